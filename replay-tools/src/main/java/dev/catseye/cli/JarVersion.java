@@ -1,0 +1,13 @@
+package dev.catseye.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into our jar. */
+final class JarVersion implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version = JarVersion.class.getPackage().getImplementationVersion();
+    return new String[] {"catseye " + Optional.ofNullable(version).orElse("(not built as a jar)")};
+  }
+}

@@ -1,0 +1,67 @@
+package dev.catseye.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
+
+/** Every verb's help is shown and every example in it is parsed, so that help stays true. */
+final class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(args);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyVerb_showsHelpWithAnExampleThatParses() {
+    return verbs(Main.commandLine())
+        .map(verb -> DynamicTest.dynamicTest(name(verb), () -> check(verb)));
+  }
+
+  private static void check(CommandLine verb) {
+    String help = verb.getUsageMessage();
+    List<String> examples =
+        help.lines().map(String::strip).filter(line -> line.startsWith("catseye ")).toList();
+    assertThat(help).contains("Usage: " + name(verb));
+    assertThat(examples).as("examples of %s", name(verb)).isNotEmpty();
+    for (String example : examples) {
+      String[] arguments =
+          Pattern.compile(" +").splitAsStream(example).skip(1).toArray(String[]::new);
+      Main.commandLine().parseArgs(arguments); // throws when untrue
+    }
+  }
+
+  private static Stream<CommandLine> verbs(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command), command.getSubcommands().values().stream().flatMap(MainTest::verbs));
+  }
+
+  private static String name(CommandLine verb) {
+    return verb.getCommandSpec().qualifiedName();
+  }
+
+  @Test
+  void unknownOption_isBadUsageInOneLine() {
+    assertThat(run("--no-such-option")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--no-such-option");
+  }
+
+  @Test
+  void help_goesToStandardOutput() {
+    assertThat(run("--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("Exit codes:");
+    assertThat(err.toString()).isEmpty();
+  }
+}
