@@ -14,8 +14,11 @@ final class Failures {
   private Failures() {}
 
   static String line(Throwable failure) {
-    Throwable cause = unwrapped(failure);
-    return describe(cause).strip().replaceAll("\\s*\\R\\s*", "; ");
+    return oneLine(describe(unwrapped(failure)));
+  }
+
+  static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
   private static Throwable unwrapped(Throwable failure) {

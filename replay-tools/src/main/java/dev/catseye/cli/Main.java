@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
       "4:the verdict is UNKNOWN"
     },
     footer = {"%nExample:", "  catseye --help"},
-    subcommands = {})
+    subcommands = {BrokerCommand.class})
 public final class Main {
   @Option(
       names = "--debug",
@@ -77,7 +77,9 @@ public final class Main {
   private static int badUsage(ParameterException usage, String[] args) {
     CommandLine command = usage.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().printf("%s: %s (see %s --help)%n", name, Failures.line(usage), name);
+    command
+        .getErr()
+        .printf("%s: %s (see %s --help)%n", name, Failures.oneLine(usage.getMessage()), name);
     return ExitCode.USAGE;
   }
 

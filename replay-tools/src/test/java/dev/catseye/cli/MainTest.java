@@ -53,6 +53,13 @@ final class MainTest {
   }
 
   @Test
+  void noVerb_isBadUsageInOneLine() {
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("catseye: Missing required subcommand (see catseye --help)");
+  }
+
+  @Test
   void unknownOption_isBadUsageInOneLine() {
     assertThat(run("--no-such-option")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString().lines()).singleElement().asString().contains("--no-such-option");

@@ -1,0 +1,84 @@
+package dev.catseye.broker;
+
+import dev.catseye.tools.Folders;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * The broker's own process, started by {@link LocalBroker}: formats the folder when it is new,
+ * starts the broker, prints {@code READY host:port}, and runs until its standard input ends or a
+ * signal asks it to stop.
+ */
+final class BrokerMain {
+  private final Path folder;
+  private final boolean temporary;
+  private final BrokerFolder opened; // locked until this process ends
+  private final KafkaRaftServer server;
+
+  private BrokerMain(Path folder, int port, int controllerPort, boolean temporary)
+      throws Exception {
+    this.folder = folder;
+    this.temporary = temporary;
+    this.opened = BrokerFolder.open(folder);
+    Properties settings = BrokerSettings.of(BrokerFolder.kafka(folder), port, controllerPort);
+    format(BrokerFolder.kafka(folder), opened.clusterId());
+    this.server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+  }
+
+  /** Arguments: folder, port, controller port, whether the folder is removed at the end. */
+  public static void main(String[] args) {
+    try {
+      int port = Integer.parseInt(args[1]);
+      int controllerPort = Integer.parseInt(args[2]);
+      BrokerMain broker =
+          new BrokerMain(Path.of(args[0]), port, controllerPort, Boolean.parseBoolean(args[3]));
+      Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop-broker"));
+      broker.server.startup();
+      System.out.println("READY " + BrokerSettings.bootstrap(port));
+      while (System.in.read() >= 0) {
+        // nothing is ever said to us: we wait for the end, which is the end of our parent
+      }
+      System.exit(0); // the hook stops the broker
+    } catch (Exception e) {
+      System.err.println(e.getMessage()); // the last words, which the parent shows
+      System.exit(1);
+    }
+  }
+
+  private static void format(Path kafka, String clusterId) throws Exception {
+    PrintStream silent =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    new Formatter()
+        .setNodeId(0)
+        .setClusterId(clusterId)
+        .addDirectory(kafka.toString())
+        .setMetadataLogDirectory(kafka.toString())
+        .setControllerListenerName(BrokerSettings.CONTROLLER)
+        .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+        .setIgnoreFormatted(true)
+        .setPrintStream(silent)
+        .run();
+  }
+
+  private void stop() {
+    server.shutdown();
+    server.awaitShutdown();
+    try {
+      opened.close();
+      if (temporary) {
+        Folders.delete(folder);
+      }
+    } catch (IOException e) {
+      System.err.println("folder %s could not be removed: %s".formatted(folder, e.getMessage()));
+    }
+  }
+}

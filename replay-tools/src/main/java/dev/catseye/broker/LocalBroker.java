@@ -1,0 +1,139 @@
+package dev.catseye.broker;
+
+import dev.catseye.tools.ChildJvm;
+import dev.catseye.tools.Folders;
+import dev.catseye.tools.ToolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A real Kafka broker in a process of its own, on the loopback address. It ends when it is closed,
+ * and also when this process dies in any way.
+ */
+public final class LocalBroker implements AutoCloseable {
+  private static final Duration START =
+      Duration.ofSeconds(60); // 3 s on a quiet machine of two cores
+  private static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+
+  private final Path folder;
+  private final boolean temporary;
+  private final ChildJvm child;
+  private final String bootstrapServers;
+
+  private LocalBroker(Path folder, boolean temporary, ChildJvm child, String bootstrapServers) {
+    this.folder = folder;
+    this.temporary = temporary;
+    this.child = child;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * How to start a broker.
+   *
+   * @param port TCP port to listen on; 0 for any free one
+   * @param folder where topics live, and stay; empty for a temporary folder, removed at the end
+   * @param keep keep a temporary folder, too
+   */
+  public record Options(int port, Optional<Path> folder, boolean keep) {}
+
+  /** A broker on any free port that leaves nothing behind. */
+  public static LocalBroker start() throws IOException, InterruptedException {
+    return start(new Options(0, Optional.empty(), false));
+  }
+
+  /**
+   * Starts a broker and waits until it answers.
+   *
+   * @throws ToolException if the port or the folder is taken, or the broker does not come up within
+   *     a minute
+   */
+  public static LocalBroker start(Options options) throws IOException, InterruptedException {
+    boolean temporary = options.folder().isEmpty() && !options.keep();
+    Path folder = prepared(options.folder());
+    if (options.port() != 0) {
+      Ports.requireFree(options.port());
+      return start(folder, temporary, options.port());
+    }
+    try {
+      return start(folder, temporary, Ports.free());
+    } catch (ToolException e) {
+      if (!String.valueOf(e.getMessage()).contains("failed to bind")) {
+        throw e;
+      }
+      return start(prepared(options.folder()), temporary, Ports.free()); // somebody was faster
+    }
+  }
+
+  private static Path prepared(Optional<Path> named) throws IOException {
+    if (named.isEmpty()) {
+      return Files.createTempDirectory("catseye-broker-");
+    }
+    BrokerFolder.open(named.get())
+        .close(); // the child opens it again: here for the message before its log is touched
+    return named.get();
+  }
+
+  private static LocalBroker start(Path folder, boolean temporary, int port)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            folder.toAbsolutePath().toString(),
+            Integer.toString(port),
+            Integer.toString(Ports.free()),
+            Boolean.toString(temporary));
+    ChildJvm child =
+        ChildJvm.start(
+            new ChildJvm.Command(
+                "broker",
+                System.getProperty("java.class.path"),
+                FLAGS,
+                BrokerMain.class.getName(),
+                arguments,
+                Map.of(),
+                BrokerFolder.log(folder)));
+    try {
+      return new LocalBroker(folder, temporary, child, child.awaitReady(START));
+    } catch (ToolException | InterruptedException e) {
+      child.close();
+      if (temporary) {
+        Folders.delete(folder);
+      }
+      throw e;
+    }
+  }
+
+  /** {@code host:port}, as Kafka clients take it. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Where the topics are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The process of the broker. */
+  public ChildJvm process() {
+    return child;
+  }
+
+  /** Stops the broker and removes its folder if that is temporary. */
+  @Override
+  public void close() {
+    child.close();
+    if (temporary) {
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        throw new ToolException(
+            "folder %s could not be removed: %s".formatted(folder, e.getMessage()), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.catseye.tools;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A Java process that lives no longer than this one. Its standard input is a pipe that we hold
+ * open: when we close it, or die of whatever cause, the child reads the end of its input and stops
+ * by itself. All it prints goes to its log file. Thread-safe.
+ */
+public final class ChildJvm implements AutoCloseable {
+  private static final Duration GRACE =
+      Duration.ofSeconds(15); // for an orderly stop, then it is killed
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+  private ChildJvm(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    Thread reader = new Thread(this::readOutput, name + "-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * What to start, with the Java of this process.
+   *
+   * @param name what messages call it, for instance "broker"
+   * @param classPath as {@code java -cp} takes it; it travels in the environment, so that the
+   *     command line stays short
+   * @param flags flags of the JVM
+   * @param environment variables on top of ours
+   * @param log file that receives all the child prints; overwritten
+   */
+  public record Command(
+      String name,
+      String classPath,
+      List<String> flags,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path log) {}
+
+  public static ChildJvm start(Command command) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(command.flags());
+    words.add(command.mainClass());
+    words.addAll(command.arguments());
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().putAll(command.environment());
+    builder.environment().put("CLASSPATH", command.classPath());
+    builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // on, it can kill a JVM
+    try {
+      Files.deleteIfExists(command.log());
+      builder.redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+      return new ChildJvm(command.name(), builder.start(), command.log());
+    } catch (IOException e) {
+      throw new ToolException(
+          "the %s could not be started: %s".formatted(command.name(), e.getMessage()), e);
+    }
+  }
+
+  private void readOutput() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      String line;
+      while ((line = output.readLine()) != null) {
+        if (line.startsWith("READY")) {
+          ready.complete(line.substring("READY".length()).strip());
+        }
+        Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
+    } catch (IOException e) {
+      ready.completeExceptionally(e); // the pipe broke: the child is gone
+    }
+    ready.completeExceptionally(new IOException("end of output"));
+  }
+
+  /**
+   * Waits until the child prints {@code READY} and returns what stands behind it on the line.
+   *
+   * @throws ToolException if the child ends before that, with the last line of its log, or is not
+   *     ready in time
+   */
+  public String awaitReady(Duration patience) throws InterruptedException {
+    try {
+      return ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      int code = process.waitFor();
+      throw new ToolException(
+          lastWords()
+              .orElse("the %s ended with code %d and left no message".formatted(name, code)));
+    } catch (TimeoutException e) {
+      throw new ToolException(
+          "the %s was not ready after %d s; its log is %s"
+              .formatted(name, patience.toSeconds(), log));
+    }
+  }
+
+  /** Waits for the end of the child and returns its exit code. */
+  public int await() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The last line that the child left in its log, if any. */
+  public Optional<String> lastWords() {
+    try (var lines = Files.lines(log)) {
+      return lines.filter(line -> !line.isBlank()).reduce((earlier, later) -> later);
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty(); // the log is gone or no text: no last words
+    }
+  }
+
+  /** Asks the child to stop, waits for it, and kills it when it does not. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
