@@ -1,0 +1,144 @@
+"""Loads an ONNX network and brings it into the one form that can be fused: default domain, opset 18, own names."""
+
+from pathlib import Path
+
+import onnx
+import onnx.inliner
+import onnx_ir as ir
+import onnx_ir.passes.common as passes
+from google.protobuf.message import DecodeError
+from onnx import version_converter
+
+from catseye_models.errors import ModelError
+from catseye_models.spec import OPSET, NetworkSpec
+
+IR_VERSION = 10
+"""The one IR version of every graph we write; ONNX Runtime has read it since 1.18."""
+
+MAX_BYTES = 2_000_000_000
+"""A protobuf file ends at 2 GiB; weights above this would need external data, which bundles do not have."""
+
+FLOAT_TYPES = (ir.DataType.FLOAT, ir.DataType.FLOAT16)
+
+
+def load(path: Path) -> onnx.ModelProto:
+    """Return the model in `path` with its weights inside, checked; raise `ModelError` naming the file."""
+    try:
+        model = onnx.load(path)
+        onnx.checker.check_model(model)
+    except FileNotFoundError as missing:
+        raise ModelError(f"{path}: {missing.filename or path} does not exist") from None
+    except IsADirectoryError:
+        raise ModelError(f"{path}: is a folder, expected an ONNX file") from None
+    except DecodeError:
+        raise ModelError(f"{path}: not an ONNX file, or cut off ({path.stat().st_size} bytes)") from None
+    except (onnx.checker.ValidationError, ValueError) as mistake:
+        raise ModelError(f"{path}: damaged ONNX file: {str(mistake).splitlines()[0]}") from None
+    size = sum(len(weight.raw_data) for weight in model.graph.initializer)
+    if size > MAX_BYTES:
+        raise ModelError(f"{path}: {size} bytes of weights, at most {MAX_BYTES} fit into one file")
+    return model
+
+
+def opset_of(model: onnx.ModelProto) -> int | None:
+    """Return the opset of the default domain, None when the model imports none."""
+    return next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), None)
+
+
+def at_our_opset(model: onnx.ModelProto, *, name: str) -> onnx.ModelProto:
+    """Return the model at opset 18, without local functions; raise `ModelError` naming what stands in the way."""
+    inlined = onnx.inliner.inline_local_functions(model) if model.functions else model
+    used = sorted({node.domain for node in _all_nodes(inlined.graph)} - {"", "ai.onnx"})
+    if used:
+        raise ModelError(f"{name}: operators of the domains {', '.join(used)}, only ONNX's own are possible")
+    opset = opset_of(inlined)
+    if opset is None:
+        raise ModelError(f"{name}: imports no opset of the default domain")
+    if opset == OPSET:
+        return inlined
+    try:
+        return version_converter.convert_version(inlined, OPSET)
+    except Exception as mistake:  # the converter throws plain RuntimeError from C++ and others
+        reason = str(mistake).strip().splitlines()[-1:] or [type(mistake).__name__]
+        raise ModelError(f"{name}: opset {opset} does not convert to {OPSET}: {reason[0]}") from None
+
+
+def ready_to_fuse(model: onnx.ModelProto, *, spec: NetworkSpec, name: str) -> ir.Model:
+    """Return the network with checked ends and names that begin with `spec.name`.
+
+    Names of inner values, nodes and symbolic dimensions do not survive, so two modules can never share one by accident.
+    """
+    network = ir.from_proto(model)
+    problems = _ends(network.graph, spec=spec)
+    if problems:
+        raise ModelError(*(f"{name}: {problem}" for problem in problems))
+    graph = network.graph
+    graph.outputs[:] = [value for value in graph.outputs if value.name == spec.logits]
+    passes.RemoveUnusedNodesPass()(network)
+    passes.ClearMetadataAndDocStringPass()(network)
+    _rename(graph, prefix=spec.name)
+    return network
+
+
+def real_inputs(graph: ir.Graph) -> list[ir.Value]:
+    """Return the inputs that a caller feeds: old files list their weights among the inputs too."""
+    return [value for value in graph.inputs if value.name not in graph.initializers]
+
+
+def _ends(graph: ir.Graph, *, spec: NetworkSpec) -> list[str]:
+    """Return what is wrong with the network's input and logits; empty when they fit the spec."""
+    problems = []
+    inputs = {value.name: value for value in real_inputs(graph)}
+    outputs = {value.name: value for value in graph.outputs}
+    if list(inputs) != [spec.input]:
+        problems.append(f"inputs {', '.join(map(str, inputs)) or 'none'}; the spec says {spec.input} alone")
+    if spec.logits not in outputs:
+        problems.append(f"outputs {', '.join(map(str, outputs))}; the spec says {spec.logits}")
+    resized = spec.logits_resize != "none"
+    ends = (
+        ("input", inputs.get(spec.input), (None, 3, spec.height, spec.width)),
+        (
+            "output",
+            outputs.get(spec.logits),
+            (None, len(spec.classes), None if resized else spec.height, None if resized else spec.width),
+        ),
+    )
+    for end, value, expected in ends:
+        if value is None:
+            continue
+        if value.dtype not in FLOAT_TYPES:
+            problems.append(f"{end} {value.name} is {value.dtype}, expected FLOAT or FLOAT16")
+        shape = value.shape
+        if shape is not None and not _fits(shape, expected):
+            shown = ", ".join("n" if side is None else str(side) for side in expected)
+            problems.append(f"{end} {value.name} has shape {list(shape)}, the spec means [{shown}]")
+    return problems
+
+
+def _fits(shape: ir.Shape, expected: tuple[int | None, ...]) -> bool:
+    """Tell whether every fixed side equals the expected one; symbolic sides fit anything."""
+    if len(shape) != len(expected):
+        return False
+    pairs = zip(shape, expected, strict=True)
+    return all(side is None or not isinstance(dim, int) or dim == side for dim, side in pairs)
+
+
+def _rename(graph: ir.Graph, *, prefix: str) -> None:
+    """Give every node and value of the graph and its subgraphs a name of its own: prefix/operator_number."""
+    for value in [*graph.inputs, *graph.initializers.values()]:
+        if value.name and not value.name.startswith(f"{prefix}/"):
+            value.name = f"{prefix}/{value.name}"
+    for number, node in enumerate(graph.all_nodes()):
+        node.name = f"{prefix}/{node.op_type}_{number}"
+        for place, value in enumerate(node.outputs):
+            value.name = f"{node.name}:{place}" if value.name else ""
+            value.shape = None
+
+
+def _all_nodes(graph: onnx.GraphProto) -> list[onnx.NodeProto]:
+    nodes = list(graph.node)
+    for node in graph.node:
+        for attribute in node.attribute:
+            for inner in [*([attribute.g] if attribute.HasField("g") else []), *attribute.graphs]:
+                nodes += _all_nodes(inner)
+    return nodes

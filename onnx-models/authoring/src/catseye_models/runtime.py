@@ -1,0 +1,59 @@
+"""ONNX Runtime, opened the one way we open it: on the CPU, few threads, no telemetry, errors as ours."""
+
+import os
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from catseye_models.errors import AuthoringError, ModelError
+
+THREADS = 2
+
+Array = npt.NDArray[Any]
+
+
+class Session:
+    """A graph ready to run on the CPU; not shared between threads."""
+
+    def __init__(self, model: bytes, *, name: str) -> None:
+        """Load `model`; raise `ModelError` with `name` in front when the runtime refuses it."""
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+        try:
+            import onnxruntime
+        except ImportError:
+            raise AuthoringError("onnxruntime is not installed: pip install 'catseye-models[dev]'") from None
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as mistake:  # onnxruntime's exceptions share no base class
+            raise ModelError(f"{name}: ONNX Runtime cannot load it: {_one_line(mistake)}") from None
+        self.name = name
+        self.inputs = [value.name for value in self._session.get_inputs()]
+        self.outputs = [value.name for value in self._session.get_outputs()]
+
+    def run(self, **inputs: Array) -> dict[str, Array]:
+        """Return every output by name; raise `ModelError` when a node fails."""
+        options = self._quiet()
+        try:
+            values = self._session.run(None, inputs, options)
+        except Exception as mistake:
+            shapes = ", ".join(f"{name} {list(value.shape)} {value.dtype}" for name, value in inputs.items())
+            raise ModelError(f"{self.name}: fails on {shapes}: {_one_line(mistake)}") from None
+        return dict(zip(self.outputs, (np.asarray(value) for value in values), strict=True))
+
+    @staticmethod
+    def _quiet() -> Any:
+        """Return run options that keep a failing node from also writing to stderr: the exception says it all."""
+        import onnxruntime
+
+        options = onnxruntime.RunOptions()
+        options.log_severity_level = 4
+        return options
+
+
+def _one_line(mistake: Exception) -> str:
+    return " ".join(str(mistake).split())

@@ -1,0 +1,1 @@
+"""Tests of the authoring package; none needs torch unless marked so."""
