@@ -1,0 +1,82 @@
+"""The golden frame of a bundle, and the proof that a fused graph does on it what it should."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, UnidentifiedImageError
+
+from catseye_models.errors import ModelError
+from catseye_models.runtime import Array, Session
+
+Picture = npt.NDArray[np.uint8]
+
+DRAWN_WIDTH, DRAWN_HEIGHT = 480, 270
+
+
+def drawn_frame() -> Picture:
+    """Return a small picture, uint8 [270, 480, 3] RGB: sky above a darkening road with three boxes on it.
+
+    Integer arithmetic only, so that every machine draws the same bytes.
+    """
+    rows = np.arange(DRAWN_HEIGHT, dtype=np.int64)[:, None]
+    columns = np.arange(DRAWN_WIDTH, dtype=np.int64)[None, :]
+    horizon = DRAWN_HEIGHT * 2 // 5
+    sky = np.stack(
+        [90 + rows // 2 + 0 * columns, 130 + rows // 2 + 0 * columns, 220 - rows // 4 + 0 * columns], axis=-1
+    )
+    grain = (rows * 7919 + columns * 104729) % 13  # the road is not smooth
+    road = np.stack([70 + grain, 72 + grain, 78 + grain], axis=-1) - (rows[..., None] - horizon) // 8
+    picture = np.where((rows < horizon)[..., None], sky, road)
+    for left, top, side, colour in (
+        (120, 150, 18, (200, 40, 40)),
+        (260, 200, 36, (230, 200, 60)),
+        (380, 130, 10, (30, 30, 30)),
+    ):
+        picture[top : top + side, left : left + side] = colour
+    return np.clip(picture, 0, 255).astype(np.uint8)
+
+
+def read_frame(path: Path) -> Picture:
+    """Return the picture in `path`, uint8 [height, width, 3] RGB; raise `ModelError` when it cannot be decoded."""
+    try:
+        with Image.open(path) as picture:
+            return np.asarray(picture.convert("RGB"))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no such picture") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as damage:
+        raise ModelError(f"{path}: not a picture that can be read: {damage}") from None
+
+
+def png(plane: Array) -> bytes:
+    """Return a PNG of uint8 [h, w] (grey) or [h, w, 3] (RGB)."""
+    stream = io.BytesIO()
+    Image.fromarray(plane).save(stream, format="PNG", optimize=False, compress_level=9)
+    return stream.getvalue()
+
+
+def answers(session: Session, frame: Picture) -> dict[str, Array]:
+    """Return every output for one frame, without the batch axis; refuse scores that are not finite."""
+    outputs = {name: value[0] for name, value in session.run(frames=frame[None]).items()}
+    broken = {name: int((~np.isfinite(value)).sum()) for name, value in outputs.items() if value.dtype == np.float32}
+    problems = [f"{session.name}: {count} pixels of {name} are not finite" for name, count in broken.items() if count]
+    if problems:
+        raise ModelError(*problems)
+    return outputs
+
+
+def takes_batches(session: Session, frame: Picture) -> bool:
+    """Tell whether two frames at once give the answers of each alone, byte for byte in every anomaly and class map."""
+    other = np.ascontiguousarray(frame[:, ::-1])
+    alone = [session.run(frames=one[None]) for one in (frame, other)]
+    try:
+        both = session.run(frames=np.stack([frame, other]))
+    except ModelError:
+        return False
+    return all(
+        np.array_equal(both[name][place], single[name][0])
+        for place, single in enumerate(alone)
+        for name in single
+        if single[name].dtype == np.uint8
+    )
