@@ -1,0 +1,130 @@
+package dev.catseye.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Avro single-object encoding of one wire class: magic c3 01, the schema's 64-bit fingerprint
+ * little-endian, the binary body. Thread-safe.
+ *
+ * <p>Source: Avro 1.12 specification, "Single-object encoding".
+ *
+ * @param <W> wire class
+ */
+final class SingleObject<W extends SpecificRecordBase> {
+  /** Bytes in front of the body. */
+  static final int HEADER_BYTES = 10;
+
+  private static final short MAGIC = (short) 0xc301;
+
+  static {
+    AvroGuards.install();
+  }
+
+  private final String thing;
+  private final int maxBytes;
+  private final long fingerprint;
+  private final SpecificDatumReader<W> reader;
+  private final SpecificDatumWriter<W> writer;
+
+  /**
+   * @param type wire class
+   * @param schema its schema, the only one that is accepted
+   * @param maxBytes longest message
+   */
+  SingleObject(Class<W> type, Schema schema, int maxBytes) {
+    this.thing = schema.getName();
+    this.maxBytes = maxBytes;
+    this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+    SpecificData data = SpecificData.getForClass(type);
+    this.reader = new SpecificDatumReader<>(schema, schema, data);
+    this.writer = new SpecificDatumWriter<>(schema, data);
+  }
+
+  /**
+   * @throws RecordException (TOO_LARGE) above the limit
+   */
+  byte[] write(W record) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    out.writeBytes(header());
+    try {
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+      writer.write(record, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new AssertionError("a byte array takes every byte", e);
+    }
+    checkSize(out.size());
+    return out.toByteArray();
+  }
+
+  /**
+   * @throws RecordException if the bytes are not exactly one record of the known schema
+   */
+  W read(byte[] message) {
+    checkHeader(message);
+    int length = message.length - HEADER_BYTES;
+    BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(message, HEADER_BYTES, length, null);
+    try {
+      W record = reader.read(null, decoder);
+      if (!decoder.isEnd()) {
+        throw refused(Reason.SCHEMA, "bytes after the end of the record", null);
+      }
+      return record;
+    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+      throw refused(Reason.SCHEMA, "damaged body of " + length + " bytes: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @throws RecordException (TOO_LARGE) above the limit
+   */
+  void checkSize(long size) {
+    if (size > maxBytes) {
+      throw refused(Reason.TOO_LARGE, size + " bytes, at most " + maxBytes, null);
+    }
+  }
+
+  RecordException refused(Reason reason, String why, Exception cause) {
+    return new RecordException(reason, thing + ": " + why, cause);
+  }
+
+  private void checkHeader(byte[] message) {
+    checkSize(message.length);
+    if (message.length < HEADER_BYTES) {
+      String why = message.length + " bytes, a record has at least " + HEADER_BYTES;
+      throw refused(Reason.SCHEMA, why, null);
+    }
+    ByteBuffer header = ByteBuffer.wrap(message);
+    short magic = header.getShort();
+    if (magic != MAGIC) {
+      throw refused(Reason.SCHEMA, String.format("magic %04x, expected %04x", magic, MAGIC), null);
+    }
+    long found = header.order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (found != fingerprint) {
+      String why = String.format("unknown schema %016x, known is %016x", found, fingerprint);
+      throw refused(Reason.SCHEMA, why, null);
+    }
+  }
+
+  private byte[] header() {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .putShort(MAGIC)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(fingerprint)
+        .array();
+  }
+}

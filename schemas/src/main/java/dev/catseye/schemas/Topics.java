@@ -1,0 +1,109 @@
+package dev.catseye.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * The catalogue of topics: names, values and how they are kept. Frames, masks and what follows from
+ * them have the same number of partitions, so that a camera is everywhere on the partition of the
+ * same number.
+ */
+public final class Topics {
+  private static final int PARTITIONS = 4; // cameras spread over at most four instances
+  private static final int MIB = 1 << 20;
+  private static final long GIB = 1L << 30;
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final String CAMERA = "camera_id";
+
+  private final Topic<Frame> frames;
+  private final Topic<Mask> masks;
+  private final Topic<Trust> trust;
+  private final Topic<byte[]> rejects;
+  private final Topic<Alarm> alarms;
+  private final Topic<Health> health;
+  private final Topic<Heartbeat> heartbeats;
+  private final Topic<GroundTruth> groundTruth;
+
+  private Topics(String prefix) {
+    Serde<byte[]> bytes = org.apache.kafka.common.serialization.Serdes.ByteArray();
+    frames = topic(prefix + "frames", Serdes.frame(), DAY, 16 * GIB, 8 * MIB, CAMERA);
+    masks = topic(prefix + "masks", Serdes.mask(), DAY.multipliedBy(7), 16 * GIB, 8 * MIB, CAMERA);
+    trust = topic(prefix + "trust", Serdes.trust(), DAY.multipliedBy(7), 4 * GIB, 8 * MIB, CAMERA);
+    rejects =
+        topic(prefix + "rejects", bytes, DAY.multipliedBy(7), GIB, 9 * MIB, "key of the frame");
+    alarms = topic(prefix + "alarms", Serdes.alarm(), DAY.multipliedBy(30), GIB, MIB, CAMERA);
+    health = topic(prefix + "health", Serdes.health(), DAY, GIB, MIB, CAMERA);
+    heartbeats =
+        topic(prefix + "heartbeats", Serdes.heartbeat(), DAY, GIB, MIB, "instance_id")
+            .withPartitions(1);
+    groundTruth =
+        topic(
+            prefix + "ground-truth",
+            Serdes.groundTruth(),
+            DAY.multipliedBy(7),
+            4 * GIB,
+            8 * MIB,
+            CAMERA);
+  }
+
+  /** The catalogue with {@code prefix} before each name; empty for none. */
+  public static Topics withPrefix(String prefix) {
+    return new Topics(prefix);
+  }
+
+  /** Camera frames; perceive reads them as bytes. */
+  public Topic<Frame> frames() {
+    return frames;
+  }
+
+  /** One outcome per frame. */
+  public Topic<Mask> masks() {
+    return masks;
+  }
+
+  /** Trust in the segmentation, for plans that judge it. */
+  public Topic<Trust> trust() {
+    return trust;
+  }
+
+  /** Raw bytes of what could not be read, with {@link RejectHeaders}. */
+  public Topic<byte[]> rejects() {
+    return rejects;
+  }
+
+  /** Steps of alarm episodes. */
+  public Topic<Alarm> alarms() {
+    return alarms;
+  }
+
+  /** Health of cameras. */
+  public Topic<Health> health() {
+    return health;
+  }
+
+  /** Signs of life of instances. */
+  public Topic<Heartbeat> heartbeats() {
+    return heartbeats;
+  }
+
+  /** Labels, for evaluation. */
+  public Topic<GroundTruth> groundTruth() {
+    return groundTruth;
+  }
+
+  /** All topics, in the order of the data's way. */
+  public List<Topic<?>> all() {
+    return List.of(frames, masks, trust, rejects, alarms, health, heartbeats, groundTruth);
+  }
+
+  private static <T> Topic<T> topic(
+      String name,
+      Serde<T> serde,
+      Duration retention,
+      long retentionBytes,
+      int maxBytes,
+      String keyMeaning) {
+    return new Topic<>(name, serde, PARTITIONS, retention, retentionBytes, maxBytes, keyMeaning);
+  }
+}
