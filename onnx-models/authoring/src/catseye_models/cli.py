@@ -13,7 +13,7 @@ from typing import Protocol, cast
 from catseye_models import __version__
 from catseye_models.errors import AuthoringError
 
-VERBS = ("compose", "check")
+VERBS: tuple[str, ...] = ("check", "compose", "draw")
 
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 bad usage or spec"
 

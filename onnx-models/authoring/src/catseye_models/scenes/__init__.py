@@ -1,0 +1,1 @@
+"""Drawn street scenes: worlds, drives through them, and their ground truth."""
