@@ -1,0 +1,22 @@
+"""From uint8 frames to what the networks take."""
+
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+IMAGENET_MEAN: Final = (0.485, 0.456, 0.406)
+"""Mean of R, G, B of values in 0 to 1. Source: pytorch/vision, torchvision/transforms (all released models)."""
+
+IMAGENET_STD: Final = (0.229, 0.224, 0.225)
+"""Deviation of R, G, B; source as above."""
+
+
+def to_input(frames: NDArray[np.uint8]) -> Tensor:
+    """Return frames (N, H, W, 3) RGB as N, 3, H, W float32, normalised, channels last in memory."""
+    channels_first = torch.from_numpy(frames).permute(0, 3, 1, 2).float() / 255
+    mean = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1)
+    deviation = torch.tensor(IMAGENET_STD).view(1, 3, 1, 1)
+    return ((channels_first - mean) / deviation).contiguous(memory_format=torch.channels_last)
