@@ -37,9 +37,6 @@ class TrainId(IntEnum):
 VOID: Final = 255
 """Train id of pixels that belong to no class; ignored in training and evaluation."""
 
-CLASS_NAMES: Final = tuple(train_id.name.lower().replace("_", " ") for train_id in TrainId)
-"""Names in train id order, spelt as Cityscapes spells them."""
-
 _LABEL_IDS: Final = (7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33)
 
 _COLOURS: Final = (

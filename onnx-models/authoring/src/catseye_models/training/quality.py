@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from catseye_models.scenes.labels import CLASS_NAMES
+from catseye_models.labels import CITYSCAPES
 
-_CLASSES = len(CLASS_NAMES)
+_CLASSES = len(CITYSCAPES.classes)
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Confusion:
         hits = np.diag(self.counts)
         union = self.counts.sum(0) + self.counts.sum(1) - hits
         present = self.counts.sum(1) > 0
-        return {name: float(hits[i] / union[i]) for i, name in enumerate(CLASS_NAMES) if present[i]}
+        return {name: float(hits[i] / union[i]) for i, name in enumerate(CITYSCAPES.classes) if present[i]}
 
     def mean_iou(self) -> float:
         """Return the mean of ``iou``."""

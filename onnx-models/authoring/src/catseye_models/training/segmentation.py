@@ -19,7 +19,8 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from catseye_models.errors import AuthoringError, UsageError
-from catseye_models.scenes.labels import CLASS_NAMES, VOID
+from catseye_models.labels import CITYSCAPES
+from catseye_models.scenes.labels import VOID
 from catseye_models.training.augment import augment
 from catseye_models.training.data import LabelledFrames
 from catseye_models.training.network import STRIDE, SegmentationNetwork
@@ -205,6 +206,6 @@ def class_weights(train_ids: NDArray[np.uint8]) -> Tensor:
 
     Source: Paszke et al., ENet (2016), 5.2: 1 / ln(c + share), here with c = 1.10 and a mean of 1.
     """
-    counts = np.bincount(train_ids[::10].ravel(), minlength=256)[: len(CLASS_NAMES)]
+    counts = np.bincount(train_ids[::10].ravel(), minlength=256)[: len(CITYSCAPES.classes)]
     weights = 1 / np.log(1.10 + counts / counts.sum())
     return torch.tensor(weights / weights.mean(), dtype=torch.float32).clamp(0.3, 3.0)
