@@ -1,0 +1,134 @@
+package dev.catseye.bundle;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A bundle that passed every check; its graphs' bytes are in memory, as they were hashed.
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class Bundle {
+  private final Path source;
+  private final Manifest manifest;
+  private final String digest;
+  private final Map<String, byte[]> graphs;
+  private final Optional<Golden> golden;
+
+  Bundle(
+      Path source,
+      Manifest manifest,
+      String digest,
+      Map<String, byte[]> graphs,
+      Optional<Golden> golden) {
+    this.source = source;
+    this.manifest = manifest;
+    this.digest = digest;
+    this.graphs = graphs;
+    this.golden = golden;
+  }
+
+  /**
+   * Reads and checks a bundle. Every file is read once: what was hashed is what is used.
+   *
+   * @param folderOrZip a folder or a zip that holds {@code bundle.json} at its top
+   * @throws ModelException with all problems found
+   */
+  public static Bundle open(Path folderOrZip) {
+    return BundleReader.read(folderOrZip);
+  }
+
+  /** Where it was read from. */
+  public Path source() {
+    return source;
+  }
+
+  /** The author's name for it. */
+  public String name() {
+    return manifest.name();
+  }
+
+  /** The author's version. */
+  public String version() {
+    return manifest.version();
+  }
+
+  /** Licence of the weights, an SPDX expression or words. */
+  public String licence() {
+    return manifest.licence();
+  }
+
+  /** SHA-256 of {@code bundle.json}, 64 hex digits: it names every other file's hash. */
+  public String digest() {
+    return digest;
+  }
+
+  /** What the class maps' indices mean. */
+  public LabelSpace labels() {
+    return manifest.labels();
+  }
+
+  /** All graphs, in the manifest's order. */
+  public List<GraphSpec> graphs() {
+    return manifest.graphs();
+  }
+
+  /** All plans, in the manifest's order. */
+  public List<PlanSpec> plans() {
+    return manifest.plans();
+  }
+
+  /** The plan to use unless the operator says another. */
+  public PlanSpec defaultPlan() {
+    return plan(manifest.defaultPlan());
+  }
+
+  /**
+   * The plan of that name.
+   *
+   * @throws ModelException naming the plans there are
+   */
+  public PlanSpec plan(String name) {
+    return plans().stream()
+        .filter(plan -> plan.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "bundle " + source,
+                    List.of(
+                        String.format(
+                            "no plan '%s'; it has %s",
+                            name,
+                            plans().stream()
+                                .map(PlanSpec::name)
+                                .collect(Collectors.joining(", "))))));
+  }
+
+  /** The graph that computes {@code plan}. */
+  public GraphSpec graph(PlanSpec plan) {
+    return graphs().stream()
+        .filter(graph -> graph.file().path().equals(plan.graph()))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("plan of another bundle: " + plan.name()));
+  }
+
+  /** A copy of the very bytes of {@code graph} that were hashed and inspected. */
+  public byte[] graphBytes(GraphSpec graph) {
+    return graphs.get(graph.file().path()).clone();
+  }
+
+  /** The golden frame with its answers, if the bundle has one. */
+  public Optional<Golden> golden() {
+    return golden;
+  }
+
+  @Override
+  public String toString() {
+    return String.format("bundle %s %s (%s)", name(), version(), digest.substring(0, 12));
+  }
+}

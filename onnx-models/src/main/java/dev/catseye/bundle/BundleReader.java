@@ -1,0 +1,168 @@
+package dev.catseye.bundle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads a bundle file by file and notes every problem on the way. */
+final class BundleReader {
+  static final String MANIFEST = "bundle.json";
+  private static final long MAX_MANIFEST_BYTES = 4L << 20;
+
+  private final Path source;
+  private final BundleFiles files;
+  private final List<String> problems = new ArrayList<>();
+
+  private BundleReader(Path source, BundleFiles files) {
+    this.source = source;
+    this.files = files;
+  }
+
+  static Bundle read(Path source) {
+    if (!Files.exists(source)) {
+      throw refused(source, List.of("does not exist"));
+    }
+    try (BundleFiles files =
+        Files.isDirectory(source) ? new FolderFiles(source) : new ZipFiles(source)) {
+      return new BundleReader(source, files).read();
+    } catch (IOException e) {
+      throw refused(source, List.of("cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static ModelException refused(Path source, List<String> problems) {
+    return new ModelException("bundle " + source, problems);
+  }
+
+  private Bundle read() throws IOException {
+    problems.addAll(files.problems());
+    if (!files.names().contains(MANIFEST)) {
+      problems.add(MANIFEST + ": missing");
+      throw refused(source, problems);
+    }
+    CheckedFile text = CheckedFile.read(files.open(MANIFEST), MAX_MANIFEST_BYTES);
+    Optional<Manifest> understood = ManifestReader.read(text.content(), problems);
+    if (understood.isEmpty()) {
+      throw refused(source, problems);
+    }
+    Manifest manifest = understood.get();
+    checkUnnamed(manifest);
+    Map<String, byte[]> graphs = new HashMap<>();
+    for (GraphSpec graph : manifest.graphs()) {
+      Optional<byte[]> bytes = content(graph.file());
+      bytes.ifPresent(content -> problems.addAll(GraphInspector.inspect(graph, content)));
+      bytes.ifPresent(content -> graphs.put(graph.file().path(), content));
+    }
+    for (ModuleSpec module : manifest.modules()) {
+      verify(module.file());
+    }
+    Optional<Golden> golden = Optional.empty();
+    if (manifest.golden().isPresent()) {
+      golden = golden(manifest.golden().get());
+    }
+    if (!problems.isEmpty()) {
+      throw refused(source, problems);
+    }
+    return new Bundle(source, manifest, text.sha256(), Map.copyOf(graphs), golden);
+  }
+
+  private void checkUnnamed(Manifest manifest) {
+    Set<String> named = new LinkedHashSet<>(List.of(MANIFEST));
+    allFiles(manifest).map(FileSpec::path).forEach(named::add);
+    files.names().stream()
+        .filter(name -> !named.contains(name))
+        .forEach(
+            name -> problems.add(name + ": lies in the bundle but bundle.json does not name it"));
+  }
+
+  private static Stream<FileSpec> allFiles(Manifest manifest) {
+    Stream<FileSpec> golden =
+        manifest.golden().stream()
+            .flatMap(
+                spec ->
+                    Stream.concat(
+                        Stream.of(spec.frame()),
+                        spec.expected().stream().map(Manifest.ExpectedSpec::file)));
+    return Stream.of(
+            manifest.graphs().stream().map(GraphSpec::file),
+            manifest.modules().stream().map(ModuleSpec::file),
+            golden)
+        .flatMap(stream -> stream);
+  }
+
+  private Optional<Golden> golden(Manifest.GoldenSpec spec) throws IOException {
+    Optional<byte[]> frame = content(spec.frame());
+    List<Golden.Expected> expected = new ArrayList<>();
+    for (Manifest.ExpectedSpec item : spec.expected()) {
+      content(item.file())
+          .map(ByteBuffer::wrap)
+          .map(map -> new Golden.Expected(item.output(), map, item.maxDifference(), item.share()))
+          .ifPresent(expected::add);
+    }
+    return frame.map(ByteBuffer::wrap).map(bytes -> new Golden(bytes, expected));
+  }
+
+  /** The bytes of a file that is there, of the size and hash promised. */
+  private Optional<byte[]> content(FileSpec file) throws IOException {
+    if (!isInside(file)) {
+      return Optional.empty();
+    }
+    if (file.bytes() > Integer.MAX_VALUE - 8) {
+      problems.add(file.path() + ": " + file.bytes() + " bytes, at most 2 GiB can be run");
+      return Optional.empty();
+    }
+    CheckedFile read = CheckedFile.read(files.open(file.path()), file.bytes());
+    return check(file, read) ? Optional.of(read.content()) : Optional.empty();
+  }
+
+  /** As {@link #content}, but keeps nothing in memory. */
+  private void verify(FileSpec file) throws IOException {
+    if (isInside(file)) {
+      check(file, CheckedFile.hash(files.open(file.path()), file.bytes()));
+    }
+  }
+
+  private boolean isInside(FileSpec file) {
+    if (file.path().isEmpty()) {
+      return false; // noted when the manifest was read
+    }
+    Path path = Path.of(file.path());
+    if (path.isAbsolute()
+        || !path.normalize().equals(path)
+        || path.startsWith("..")
+        || file.path().contains("\\")) {
+      problems.add(file.path() + ": is no plain path inside the bundle");
+      return false;
+    }
+    if (!files.names().contains(file.path())) {
+      problems.add(file.path() + ": missing");
+      return false;
+    }
+    return true;
+  }
+
+  private boolean check(FileSpec file, CheckedFile read) {
+    if (read.bytes() != file.bytes()) {
+      problems.add(
+          String.format(
+              "%s: %s bytes, bundle.json says %d", file.path(), read.sizeInWords(), file.bytes()));
+      return false;
+    }
+    if (!read.sha256().equals(file.sha256())) {
+      problems.add(
+          String.format(
+              "%s: SHA-256 %s, bundle.json says %s", file.path(), read.sha256(), file.sha256()));
+      return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.catseye.bundle;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One fused ONNX graph.
+ *
+ * @param file where it lies
+ * @param opset of the default domain; the only domain there is
+ * @param precision of its weights, such as {@code fp32}
+ * @param input its only input
+ * @param mapWidth columns of every output map, the working size
+ * @param mapHeight rows of every output map, the working size
+ * @param outputs every output, in the graph's order
+ */
+public record GraphSpec(
+    FileSpec file,
+    int opset,
+    String precision,
+    InputSpec input,
+    int mapWidth,
+    int mapHeight,
+    List<OutputSpec> outputs) {
+  /** Copies the list. */
+  public GraphSpec {
+    outputs = List.copyOf(outputs);
+  }
+
+  /** The output of that tensor name, if there is one. */
+  public Optional<OutputSpec> output(String name) {
+    return outputs.stream().filter(output -> output.name().equals(name)).findFirst();
+  }
+}

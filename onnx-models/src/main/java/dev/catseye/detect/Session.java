@@ -1,0 +1,239 @@
+package dev.catseye.detect;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.catseye.bundle.Bundle;
+import dev.catseye.bundle.DataType;
+import dev.catseye.bundle.GraphSpec;
+import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.OutputSpec;
+import dev.catseye.image.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph loaded into the runtime. Owns the native session and its options. Used by one thread at a
+ * time.
+ */
+final class Session implements AutoCloseable {
+  private final OrtEnvironment environment; // one per process, never closed
+  private final OrtSession.SessionOptions options;
+  private final OrtSession session;
+  private final GraphSpec spec;
+  private final Provider provider;
+
+  private Session(
+      OrtEnvironment environment,
+      OrtSession.SessionOptions options,
+      OrtSession session,
+      GraphSpec spec,
+      Provider provider) {
+    this.environment = environment;
+    this.options = options;
+    this.session = session;
+    this.spec = spec;
+    this.provider = provider;
+  }
+
+  /**
+   * Loads {@code spec} of {@code bundle}.
+   *
+   * @throws ModelException if the provider cannot be had, or the graph is not what the bundle says
+   */
+  static Session open(Bundle bundle, GraphSpec spec, DetectorConfig config) {
+    OrtEnvironment environment = RuntimeGuard.environment();
+    String subject = "graph " + spec.file().path() + " of " + bundle;
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    OrtSession session = null;
+    try {
+      options.setIntraOpNumThreads(config.threads());
+      options.setInterOpNumThreads(1);
+      // Spinning threads gain 5 % alone and lose 36 % beside a busy neighbour.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      Provider provider = addProvider(options, config);
+      session = environment.createSession(bundle.graphBytes(spec), options);
+      List<String> problems = mismatches(session, spec);
+      if (!problems.isEmpty()) {
+        throw new ModelException(subject, problems);
+      }
+      return new Session(environment, options, session, spec, provider);
+    } catch (OrtException e) {
+      close(session, options);
+      throw new ModelException(subject, List.of("cannot be loaded: " + e.getMessage()), e);
+    } catch (RuntimeException e) {
+      close(session, options);
+      throw e;
+    }
+  }
+
+  private static Provider addProvider(OrtSession.SessionOptions options, DetectorConfig config) {
+    if (config.provider() == Provider.CPU) {
+      return Provider.CPU;
+    }
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions()) {
+      options.addCUDA(cuda);
+      return Provider.CUDA;
+    } catch (OrtException e) {
+      if (config.allowCpu()) {
+        return Provider.CPU;
+      }
+      throw new ModelException(
+          "provider CUDA",
+          List.of(
+              "not available here ("
+                  + e.getMessage()
+                  + "); run on a machine with the GPU runtime, or allow the CPU"),
+          e);
+    }
+  }
+
+  /** Names, types and shapes of inputs and outputs against the bundle's word. */
+  private static List<String> mismatches(OrtSession session, GraphSpec spec) throws OrtException {
+    List<String> problems = new ArrayList<>();
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    if (!inputs.keySet().equals(Set.of(spec.input().name()))) {
+      problems.add("inputs " + inputs.keySet() + ", expected [" + spec.input().name() + "]");
+    } else {
+      compare(
+          "input", inputs.get(spec.input().name()), spec.input().type(), problems, -1, -1, -1, 3);
+    }
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    for (OutputSpec output : spec.outputs()) {
+      if (outputs.containsKey(output.name())) {
+        compare(
+            "output",
+            outputs.get(output.name()),
+            output.type(),
+            problems,
+            -1,
+            spec.mapHeight(),
+            spec.mapWidth());
+      } else {
+        problems.add("no output '" + output.name() + "'; it has " + outputs.keySet());
+      }
+    }
+    return problems;
+  }
+
+  private static void compare(
+      String kind, NodeInfo node, DataType type, List<String> problems, long... shape) {
+    String expected = type.word() + " " + Arrays.toString(shape);
+    if (!(node.getInfo() instanceof TensorInfo info)) {
+      problems.add(kind + " '" + node.getName() + "' is no tensor, expected " + expected);
+    } else if (info.type != javaType(type) || !fits(info.getShape(), shape)) {
+      problems.add(
+          String.format(
+              "%s '%s' is %s %s, expected %s",
+              kind,
+              node.getName(),
+              info.type.toString().toLowerCase(java.util.Locale.ROOT),
+              Arrays.toString(info.getShape()),
+              expected));
+    }
+  }
+
+  /** -1 is an open axis: on either side it fits everything. */
+  private static boolean fits(long[] actual, long[] expected) {
+    if (actual.length != expected.length) {
+      return false;
+    }
+    for (int i = 0; i < actual.length; i++) {
+      if (actual[i] >= 0 && expected[i] >= 0 && actual[i] != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static OnnxJavaType javaType(DataType type) {
+    return type == DataType.UINT8 ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT;
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  String runtime() {
+    return "ONNX Runtime " + environment.getVersion();
+  }
+
+  /**
+   * Runs the graph once.
+   *
+   * @param frames NHWC uint8 {@code [n, height, width, 3]}, R G B, position 0; borrowed, direct
+   * @param outputs tensor names to compute
+   * @return per output its values, uint8 or float32, NHW, on the heap
+   * @throws InferenceException if the runtime fails or a map is of another shape
+   */
+  Map<String, MapBatch> run(ByteBuffer frames, int n, int height, int width, Set<String> outputs) {
+    long[] shape = {n, height, width, 3};
+    try (OnnxTensor input =
+            OnnxTensor.createTensor(environment, frames, shape, OnnxJavaType.UINT8);
+        OrtSession.Result result = session.run(Map.of(spec.input().name(), input), outputs)) {
+      Map<String, MapBatch> maps = new LinkedHashMap<>();
+      for (String name : outputs) {
+        maps.put(name, copied(name, result.get(name).orElseThrow(), n));
+      }
+      return maps;
+    } catch (OrtException e) {
+      throw new InferenceException(
+          ErrorCode.INFERENCE,
+          String.format(
+              "frames %s: the runtime failed: %s", Arrays.toString(shape), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Values reach the heap before the result frees them. */
+  private MapBatch copied(String name, OnnxValue value, int n) {
+    OnnxTensor tensor = (OnnxTensor) value;
+    long[] expected = {n, spec.mapHeight(), spec.mapWidth()};
+    if (!Arrays.equals(tensor.getInfo().getShape(), expected)) {
+      throw new InferenceException(
+          ErrorCode.INFERENCE,
+          String.format(
+              "output '%s' has shape %s, expected %s",
+              name, Arrays.toString(tensor.getInfo().getShape()), Arrays.toString(expected)),
+          null);
+    }
+    int size = spec.mapWidth() * spec.mapHeight();
+    if (tensor.getInfo().type == OnnxJavaType.UINT8) {
+      byte[] bytes = new byte[n * size];
+      ByteBuffer buffer = tensor.getByteBuffer();
+      buffer.get(bytes);
+      return MapBatch.ofBytes(spec.mapWidth(), spec.mapHeight(), bytes);
+    }
+    float[] floats = new float[n * size];
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    buffer.get(floats);
+    return MapBatch.ofFloats(name, spec.mapWidth(), spec.mapHeight(), floats);
+  }
+
+  @Override
+  public void close() {
+    close(session, options);
+  }
+
+  private static void close(OrtSession session, OrtSession.SessionOptions options) {
+    try (options) { // closed after the session, also when that fails
+      if (session != null) {
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("the runtime cannot close its session", e);
+    }
+  }
+}

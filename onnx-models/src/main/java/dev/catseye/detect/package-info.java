@@ -1,0 +1,7 @@
+/**
+ * Detectors: a bundle's graph loaded, proven and run.
+ *
+ * <p>The only package that imports {@code ai.onnxruntime}; of ours it may import {@code bundle} and
+ * {@code image}.
+ */
+package dev.catseye.detect;

@@ -1,0 +1,15 @@
+package dev.catseye.image;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+
+/** WebP by FFmpeg: the JDK has no reader, and TwelveMonkeys' decodes other pixels than libwebp. */
+final class WebpDecoder {
+  private WebpDecoder() {}
+
+  static RgbPlane decode(byte[] webp, ImageSize size) {
+    WebpFile.check(webp);
+    try (FfmpegStill still = FfmpegStill.decode(AV_CODEC_ID_WEBP, webp, size)) {
+      return RgbPlane.owning(size.width(), size.height(), NativeFrames.scaledToRgb(still.frame()));
+    }
+  }
+}
