@@ -1,0 +1,82 @@
+"""What the networks share: channel counts at a width, convolutions with their norm, the resizes inside networks."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+def channels(published: int, width: float) -> int:
+    """Return how many channels a layer with `published` ones has at a width factor; at least 4."""
+    return max(4, round(published * width))
+
+
+def conv_norm(inputs: int, outputs: int, kernel: int, *, stride: int = 1, dilation: int = 1) -> list[nn.Module]:
+    """Return a bias-free convolution that keeps the size (at stride 1), and its batch norm."""
+    padding = dilation * (kernel // 2)
+    return [
+        nn.Conv2d(inputs, outputs, kernel, stride=stride, padding=padding, dilation=dilation, bias=False),
+        nn.BatchNorm2d(outputs),
+    ]
+
+
+class ConvNormRelu(nn.Module):
+    """Bias-free convolution, batch norm, ReLU. Entries: `conv.weight`, `bn.*`."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, *, stride: int = 1) -> None:
+        super().__init__()
+        self.conv, self.bn = conv_norm(inputs, outputs, kernel, stride=stride)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, inputs, H, W] to [N, outputs, H / stride, W / stride], at least 0."""
+        return functional.relu(self.bn(self.conv(x)))
+
+
+def size_of(x: Tensor) -> tuple[int, int]:
+    """Return (height, width) as plain numbers, so that an export holds them as constants."""
+    return int(x.shape[-2]), int(x.shape[-1])
+
+
+def corner_aligned(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """Bilinear resize to (height, width) that maps corner pixels onto corner pixels."""
+    return functional.interpolate(x, size=size, mode="bilinear", align_corners=True)
+
+
+def nearest(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """Nearest resize to (height, width), source index floor(i * scale): the rule inside the networks.
+
+    The pipeline around them samples pixel centres instead (Pillow's rule).
+    """
+    return x if size_of(x) == size else functional.interpolate(x, size=size, mode="nearest")
+
+
+def doubled(x: Tensor) -> Tensor:
+    """Nearest resize to twice the size."""
+    return functional.interpolate(x, scale_factor=2.0, mode="nearest")
+
+
+def averaging_matrix(size: int, cells: int) -> Tensor:
+    """Return [cells, size]: row i averages the window floor(i size / cells) to ceil((i + 1) size / cells), exclusive.
+
+    These are the windows of adaptive average pooling. They overlap where `cells` does not divide `size`, which is why
+    no ONNX pooling operator expresses them.
+    """
+    matrix = torch.zeros(cells, size)
+    for cell in range(cells):
+        start, stop = cell * size // cells, -((cell + 1) * size // -cells)
+        matrix[cell, start:stop] = 1.0 / (stop - start)
+    return matrix
+
+
+class AveragePool(nn.Module):
+    """Adaptive average pooling to `cells` x `cells`, as two constant matrix products."""
+
+    def __init__(self, cells: int) -> None:
+        super().__init__()
+        self.cells = cells
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, C, H, W] to [N, C, cells, cells]."""
+        height, width = size_of(x)
+        rows = averaging_matrix(height, self.cells).to(x)
+        columns = averaging_matrix(width, self.cells).to(x)
+        return rows @ x @ columns.T
