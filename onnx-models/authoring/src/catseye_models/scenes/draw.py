@@ -1,12 +1,12 @@
 """Draws whole data sets: many drives, in parallel, into a folder."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +38,11 @@ _TRAINING_PERIOD_MICROS: Final = 2_000_000
 _SPLIT_STREAM: Final = {"train": 0, "val": 1, "test": 2}
 _OBSTACLE_STREAM: Final = 10
 
-_Job = TypeVar("_Job")
-_Result = TypeVar("_Result")
+_SHEET_PICTURES: Final = 12
+
+
+class _Tree(Protocol):
+    def write(self, frame: DrawnFrame, name: FrameName) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -81,30 +84,28 @@ def training_drive(series: Series, number: int) -> Drive:
 def draw_lost_and_found(series: Series, folder: Path, *, workers: int) -> None:
     """Write the series' drives in Lost & Found layout, with a side file of times and a contact sheet."""
     tree = LostAndFoundTree(folder, series.split, series.pictures, instances=series.instances)
-    drawn = _in_parallel(partial(_write_obstacle_drive, tree, series), range(series.drives), workers=workers)
-    drives = list(drawn)
-    tree.write_times(time for times, _ in drives for time in times)
-    write_sheet([thumbnail for _, thumbnail in drives], folder / "contact-sheet.png")
+    write_sheet(_write_drives(obstacle_drive, tree, SCENE, series, workers=workers), folder / "contact-sheet.jpg")
+    drives_and_frames = ((drive, frame) for drive in range(series.drives) for frame in range(series.frames))
+    tree.write_times((FrameName(SCENE, *pair), pair[1] * series.period_micros) for pair in drives_and_frames)
 
 
 def draw_cityscapes(series: Series, folder: Path, *, workers: int) -> None:
     """Write the series' scenes in Cityscapes layout, with a contact sheet."""
     tree = CityscapesTree(folder, series.split, series.pictures)
-    job = partial(_write_training_drive, tree, series)
-    thumbnails = list(_in_parallel(job, range(series.drives), workers=workers))
-    write_sheet(thumbnails, folder / f"contact-sheet-{series.split}.png")
+    sheet = folder / f"contact-sheet-{series.split}.jpg"
+    write_sheet(_write_drives(training_drive, tree, CITY, series, workers=workers), sheet)
 
 
-def write_sheet(thumbnails: Iterable[NDArray[np.uint8]], path: Path, *, columns: int = 2, most: int = 24) -> None:
-    """Write up to ``most`` pictures (h, w, 3) of equal size as one."""
-    tiles = list(thumbnails)[:most]
-    blank = np.zeros_like(tiles[0])
-    tiles += [blank] * (-len(tiles) % columns)
-    rows = [np.concatenate(tiles[i : i + columns], axis=1) for i in range(0, len(tiles), columns)]
-    Image.fromarray(np.concatenate(rows)).save(path)
+def write_sheet(thumbnails: Sequence[NDArray[np.uint8]], path: Path) -> None:
+    """Write the first pictures (h, w, 3), all of one size, as one JPEG of two columns."""
+    shown = list(thumbnails[:_SHEET_PICTURES])
+    if len(shown) % 2:
+        shown.append(np.zeros_like(shown[0]))
+    rows = [np.concatenate(pair, axis=1) for pair in zip(shown[::2], shown[1::2], strict=True)]
+    Image.fromarray(np.concatenate(rows)).save(path, quality=75)
 
 
-def thumbnail(frame: DrawnFrame, *, width: int = 384) -> NDArray[np.uint8]:
+def thumbnail(frame: DrawnFrame, *, width: int = 320) -> NDArray[np.uint8]:
     """Return frame and labels side by side (h, 2 * width, 3); obstacles are white."""
     colours = to_colours(frame.train_ids)
     colours[(frame.obstacles > 0) & (frame.obstacles != RIM)] = 255
@@ -113,33 +114,31 @@ def thumbnail(frame: DrawnFrame, *, width: int = 384) -> NDArray[np.uint8]:
     return np.concatenate([np.asarray(half) for half in halves], axis=1)
 
 
-def _write_obstacle_drive(
-    tree: LostAndFoundTree, series: Series, number: int
-) -> tuple[list[tuple[FrameName, int]], NDArray[np.uint8]]:
-    times, most_obstacle_px = [], -1
-    for frame in obstacle_drive(series, number):
-        name = FrameName(SCENE, number, frame.index)
-        tree.write(frame, name)
-        times.append((name, frame.capture_micros))
-        obstacle_px = int(np.count_nonzero((frame.obstacles > 0) & (frame.obstacles != RIM)))
-        if obstacle_px > most_obstacle_px:
-            most_obstacle_px, best = obstacle_px, thumbnail(frame)
-    return times, best
-
-
-def _write_training_drive(tree: CityscapesTree, series: Series, number: int) -> NDArray[np.uint8]:
-    for frame in training_drive(series, number):
-        tree.write(frame, FrameName(CITY, number, frame.index))
-    return thumbnail(frame)
-
-
-def _in_parallel(job: Callable[[_Job], _Result], items: Iterable[_Job], *, workers: int) -> Iterator[_Result]:
-    """Yield the results in order; a progress bar counts drives on a terminal."""
-    todo = list(items)
+def _write_drives(
+    drive_of: Callable[[Series, int], Drive], tree: _Tree, scene: str, series: Series, *, workers: int
+) -> list[NDArray[np.uint8]]:
+    """Write all drives in parallel, counted by a progress bar on a terminal; return thumbnails in order."""
+    job = partial(_write_drive, drive_of, tree, scene, series)
+    thumbnails = []
     with (
         ProcessPoolExecutor(workers) as pool,
-        tqdm(total=len(todo), unit="drive", disable=not sys.stderr.isatty()) as bar,
+        tqdm(total=series.drives, unit="drive", disable=not sys.stderr.isatty()) as bar,
     ):
-        for result in pool.map(job, todo):
+        for of_drive in pool.map(job, range(series.drives)):
+            thumbnails += of_drive
             bar.update()
-            yield result
+    return thumbnails
+
+
+def _write_drive(
+    drive_of: Callable[[Series, int], Drive], tree: _Tree, scene: str, series: Series, number: int
+) -> list[NDArray[np.uint8]]:
+    """Write one drive; return thumbnails of a few of its frames, evenly spaced."""
+    shown = min(series.frames, max(1, _SHEET_PICTURES // series.drives))
+    chosen = {int((place + 0.5) * series.frames / shown) for place in range(shown)}
+    thumbnails = []
+    for frame in drive_of(series, number):
+        tree.write(frame, FrameName(scene, number, frame.index))
+        if frame.index in chosen:
+            thumbnails.append(thumbnail(frame))
+    return thumbnails

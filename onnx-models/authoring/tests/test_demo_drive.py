@@ -1,0 +1,67 @@
+"""The drive shipped for demo and tests: complete, small, and what the generator draws."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytest.importorskip("cv2", reason="needs the `draw` extra")
+
+from catseye_models.scenes.draw import Series, obstacle_drive
+from catseye_models.scenes.drive import FrameSize
+from catseye_models.scenes.layouts import lost_and_found_label_ids
+
+DEMO = Path(__file__).parents[3] / "replay-tools" / "drives" / "demo"
+FRAMES = 110
+SERIES = Series(drives=1, frames=FRAMES, seed=25, split="test", size=FrameSize(1024, 512))
+
+
+def picture(index: int) -> Path:
+    return DEMO / "leftImg8bit" / "test" / "90_Drawn" / f"90_Drawn_000000_{index:06d}_leftImg8bit.jpg"
+
+
+def labels(index: int, kind: str) -> Path:
+    return DEMO / "gtCoarse" / "test" / "90_Drawn" / f"90_Drawn_000000_{index:06d}_gtCoarse_{kind}.png"
+
+
+def test_every_frame_has_picture_labels_and_time() -> None:
+    for index in range(FRAMES):
+        assert picture(index).is_file()
+        assert all(labels(index, kind).is_file() for kind in ("labelIds", "labelTrainIds", "instanceIds"))
+    times = (DEMO / "times.csv").read_text().splitlines()
+    assert times[1:] == [f"90_Drawn_000000_{index:06d},{index * 100_000}" for index in range(FRAMES)]
+
+
+def test_whole_drive_stays_below_6_mb() -> None:
+    assert sum(path.stat().st_size for path in DEMO.rglob("*") if path.is_file()) <= 6_000_000
+
+
+def test_readme_names_the_command_that_drew_it() -> None:
+    command = f"--frames {SERIES.frames} --seed {SERIES.seed} --size {SERIES.size.width}x{SERIES.size.height}"
+    assert command in (DEMO / "README.md").read_text()
+
+
+def test_frame_drawn_again_is_the_shipped_one() -> None:
+    index = 20
+    frame = obstacle_drive(SERIES, 0).frame(index)
+    with Image.open(labels(index, "labelIds")) as shipped:
+        np.testing.assert_array_equal(np.asarray(shipped), lost_and_found_label_ids(frame))
+    with Image.open(picture(index)) as shipped:
+        assert shipped.format == "JPEG"
+        difference = np.abs(np.asarray(shipped).astype(int) - frame.rgb)
+    assert difference.mean() < 3
+
+
+def test_at_least_three_obstacles_grow_and_leave_the_picture() -> None:
+    areas: dict[int, dict[int, int]] = {}
+    for index in range(FRAMES):
+        with Image.open(labels(index, "instanceIds")) as image:
+            numbers, counts = np.unique(np.asarray(image), return_counts=True)
+        for number, count in zip(numbers, counts, strict=True):
+            if number >= 2000:
+                areas.setdefault(int(number), {})[index] = int(count)
+    passed = [
+        area for area in areas.values() if max(area.values()) > 20 * min(area.values()) and max(area) < FRAMES - 1
+    ]
+    assert len(passed) >= 3
