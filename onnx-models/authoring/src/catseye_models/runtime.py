@@ -31,28 +31,20 @@ class Session:
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except Exception as mistake:  # onnxruntime's exceptions share no base class
             raise ModelError(f"{name}: ONNX Runtime cannot load it: {_one_line(mistake)}") from None
+        self._run_options = onnxruntime.RunOptions()
+        self._run_options.log_severity_level = 4  # a failing node raises; it need not write to stderr as well
         self.name = name
         self.inputs = [value.name for value in self._session.get_inputs()]
         self.outputs = [value.name for value in self._session.get_outputs()]
 
     def run(self, **inputs: Array) -> dict[str, Array]:
         """Return every output by name; raise `ModelError` when a node fails."""
-        options = self._quiet()
         try:
-            values = self._session.run(None, inputs, options)
+            values = self._session.run(None, inputs, self._run_options)
         except Exception as mistake:
             shapes = ", ".join(f"{name} {list(value.shape)} {value.dtype}" for name, value in inputs.items())
             raise ModelError(f"{self.name}: fails on {shapes}: {_one_line(mistake)}") from None
         return dict(zip(self.outputs, (np.asarray(value) for value in values), strict=True))
-
-    @staticmethod
-    def _quiet() -> Any:
-        """Return run options that keep a failing node from also writing to stderr: the exception says it all."""
-        import onnxruntime
-
-        options = onnxruntime.RunOptions()
-        options.log_severity_level = 4
-        return options
 
 
 def _one_line(mistake: Exception) -> str:

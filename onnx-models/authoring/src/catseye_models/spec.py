@@ -156,7 +156,7 @@ def _name(fields: Fields) -> str:
 def _std(fields: Fields) -> tuple[float, ...]:
     std = fields.numbers("std", count=3)
     if not all(std):
-        fields.wrong("std", f"{list(std)} has a 0")
+        fields.wrong("std", f"{fields.values['std']} has a 0")
     return std
 
 
@@ -170,9 +170,10 @@ def _atol(fields: Fields) -> float:
 def _max_logit_range(fields: Fields) -> tuple[float, float] | None:
     if not fields.has("max_logit_range"):
         return None
+    before = len(fields.problems)
     low, high = fields.numbers("max_logit_range", count=2)
-    if not low < high and fields.values["max_logit_range"] == [low, high]:
-        fields.wrong("max_logit_range", f"[{low}, {high}] does not go up")
+    if not low < high and len(fields.problems) == before:
+        fields.wrong("max_logit_range", f"{fields.values['max_logit_range']} does not go up")
     return (low, high)
 
 

@@ -12,7 +12,8 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "check",
         help="check files, hashes, graphs and golden frame of a bundle",
         description="Check files, hashes, graphs and golden frame of a bundle; every problem is listed.",
-        epilog=f"example: {EXAMPLE}",
+        epilog=f"example:\n  {EXAMPLE}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="folder or zip")
     return parser

@@ -13,7 +13,8 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "compose",
         help="join a segmentation network and plans into one fused graph and write its bundle",
         description="Join a segmentation network and plans into one fused graph and write its bundle.",
-        epilog=f"example: {EXAMPLE}",
+        epilog=f"example:\n  {EXAMPLE}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--segmentation", type=Path, required=True, metavar="ONNX", help="network file")
     parser.add_argument("--spec", type=Path, required=True, metavar="JSON", help="how to feed and read the network")

@@ -34,6 +34,8 @@ def load(path: Path) -> onnx.ModelProto:
         raise ModelError(f"{path}: not an ONNX file, or cut off ({path.stat().st_size} bytes)") from None
     except (onnx.checker.ValidationError, ValueError) as mistake:
         raise ModelError(f"{path}: damaged ONNX file: {str(mistake).splitlines()[0]}") from None
+    for weight in model.graph.initializer:
+        weight.ClearField("data_location")  # weights from a file beside it are inside now
     size = sum(len(weight.raw_data) for weight in model.graph.initializer)
     if size > MAX_BYTES:
         raise ModelError(f"{path}: {size} bytes of weights, at most {MAX_BYTES} fit into one file")
@@ -111,7 +113,8 @@ def _ends(graph: ir.Graph, *, spec: NetworkSpec) -> list[str]:
         shape = value.shape
         if shape is not None and not _fits(shape, expected):
             shown = ", ".join("n" if side is None else str(side) for side in expected)
-            problems.append(f"{end} {value.name} has shape {list(shape)}, the spec means [{shown}]")
+            found = ", ".join(str(side) for side in shape)
+            problems.append(f"{end} {value.name} has shape [{found}], the spec means [{shown}]")
     return problems
 
 
@@ -124,10 +127,11 @@ def _fits(shape: ir.Shape, expected: tuple[int | None, ...]) -> bool:
 
 
 def _rename(graph: ir.Graph, *, prefix: str) -> None:
-    """Give every node and value of the graph and its subgraphs a name of its own: prefix/operator_number."""
-    for value in [*graph.inputs, *graph.initializers.values()]:
-        if value.name and not value.name.startswith(f"{prefix}/"):
-            value.name = f"{prefix}/{value.name}"
+    """Give every node and value of the graph and its subgraphs a name of its own that begins with the prefix."""
+    for depth, inner in enumerate([graph, *graph.subgraphs()]):
+        scope = f"{prefix}/{depth}/" if depth else f"{prefix}/"
+        for value in dict.fromkeys([*inner.inputs, *inner.initializers.values()]):
+            value.name = scope + str(value.name)
     for number, node in enumerate(graph.all_nodes()):
         node.name = f"{prefix}/{node.op_type}_{number}"
         for place, value in enumerate(node.outputs):

@@ -90,7 +90,8 @@ def conversion_difference(segmentation: Path, *, spec: NetworkSpec) -> float:
     name = segmentation.name
     original = network.load(segmentation)
     converted = network.at_our_opset(original, name=name)
-    half = original.graph.input[0].type.tensor_type.elem_type == onnx.TensorProto.FLOAT16
+    entry = next(value for value in original.graph.input if value.name == spec.input)
+    half = entry.type.tensor_type.elem_type == onnx.TensorProto.FLOAT16
     noise = np.random.default_rng(0).standard_normal(spec.input_shape).astype(np.float16 if half else np.float32)
     before, after = (
         Session(model.SerializeToString(), name=name).run(**{spec.input: noise})[spec.logits].astype(np.float64)
