@@ -1,6 +1,5 @@
 """Finds everything that is wrong with a bundle: manifest, files, graphs, plans, golden answers."""
 
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -8,12 +7,12 @@ from typing import Any
 import numpy as np
 import onnx
 from google.protobuf.message import DecodeError
-from PIL import Image
 
 from catseye_models.bundle import shape
 from catseye_models.bundle.manifest import FORMAT
 from catseye_models.bundle.store import MANIFEST, leaves_the_bundle, sha256
 from catseye_models.errors import ModelError
+from catseye_models.pictures import decode
 from catseye_models.runtime import Array, Session
 from catseye_models.spec import OPSET
 
@@ -147,7 +146,8 @@ def _value_problems(value: onnx.ValueInfoProto, dtype: str, sides: list[int | No
 
 def _golden(manifest: dict[str, Any], graph: dict[str, Any], files: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
     """Run the golden frame; return one line per answer that holds and one per answer that does not."""
-    frame = np.asarray(Image.open(io.BytesIO(files[manifest["golden"]["frame"]["file"]])).convert("RGB"))
+    path = manifest["golden"]["frame"]["file"]
+    frame = decode(files[path], name=path, mode="RGB")
     session = Session(files[graph["file"]], name=graph["file"])
     outputs = session.run(**{graph["input"]["name"]: frame[None]})
     passed: list[str] = []
@@ -156,9 +156,8 @@ def _golden(manifest: dict[str, Any], graph: dict[str, Any], files: Mapping[str,
         if entry["output"] not in outputs:
             failed.append(f"golden: {graph['file']} has no output {entry['output']!r}")
             continue
-        line, good = _compare(
-            entry, outputs[entry["output"]][0], np.asarray(Image.open(io.BytesIO(files[entry["file"]])))
-        )
+        expected = decode(files[entry["file"]], name=entry["file"], mode="L")
+        line, good = _compare(entry, outputs[entry["output"]][0], expected)
         (passed if good else failed).append(line)
     return passed, failed
 

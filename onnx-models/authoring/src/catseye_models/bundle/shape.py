@@ -48,7 +48,7 @@ def mistakes(value: object, form: object, *, where: str = "") -> list[str]:
     """Return where `value` departs from `form`: a dict of keys, a list with the form of its items, or types."""
     if isinstance(form, dict):
         if not isinstance(value, dict):
-            return [f"{where or 'bundle.json'}: expected an object, found {value!r}"]
+            return [f"{where or 'whole file'}: expected an object, found {value!r}"]
         found = [f"{_join(where, key)}: missing" for key in form if key not in value]
         return found + [
             problem

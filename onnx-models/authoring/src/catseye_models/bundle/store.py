@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -106,6 +107,6 @@ def _read_zip(archive: Path) -> dict[str, bytes]:
                     raise ModelError(f"{archive}: member {member.filename!r} leaves the bundle")
                 if not member.is_dir():
                     files[member.filename] = source.read(member)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as damage:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as damage:
         raise ModelError(f"{archive}: damaged zip: {damage}") from None
     return files

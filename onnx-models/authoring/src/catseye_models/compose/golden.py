@@ -1,16 +1,12 @@
 """The golden frame of a bundle, and the proof that a fused graph does on it what it should."""
 
-import io
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image, UnidentifiedImageError
 
 from catseye_models.errors import ModelError
+from catseye_models.pictures import Picture, decode
 from catseye_models.runtime import Array, Session
-
-Picture = npt.NDArray[np.uint8]
 
 DRAWN_WIDTH, DRAWN_HEIGHT = 480, 270
 
@@ -20,14 +16,12 @@ def drawn_frame() -> Picture:
 
     Integer arithmetic only, so that every machine draws the same bytes.
     """
-    rows = np.arange(DRAWN_HEIGHT, dtype=np.int64)[:, None]
-    columns = np.arange(DRAWN_WIDTH, dtype=np.int64)[None, :]
+    rows, columns = np.indices((DRAWN_HEIGHT, DRAWN_WIDTH))
     horizon = DRAWN_HEIGHT * 2 // 5
-    sky = np.stack(
-        [90 + rows // 2 + 0 * columns, 130 + rows // 2 + 0 * columns, 220 - rows // 4 + 0 * columns], axis=-1
-    )
+    sky = np.stack([90 + rows // 2, 130 + rows // 2, 220 - rows // 4], axis=-1)
     grain = (rows * 7919 + columns * 104729) % 13  # the road is not smooth
-    road = np.stack([70 + grain, 72 + grain, 78 + grain], axis=-1) - (rows[..., None] - horizon) // 8
+    shade = grain - (rows - horizon) // 8
+    road = np.stack([70 + shade, 72 + shade, 78 + shade], axis=-1)
     picture = np.where((rows < horizon)[..., None], sky, road)
     for left, top, side, colour in (
         (120, 150, 18, (200, 40, 40)),
@@ -41,19 +35,9 @@ def drawn_frame() -> Picture:
 def read_frame(path: Path) -> Picture:
     """Return the picture in `path`, uint8 [height, width, 3] RGB; raise `ModelError` when it cannot be decoded."""
     try:
-        with Image.open(path) as picture:
-            return np.asarray(picture.convert("RGB"))
+        return decode(path.read_bytes(), name=str(path), mode="RGB")
     except FileNotFoundError:
         raise ModelError(f"{path}: no such picture") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as damage:
-        raise ModelError(f"{path}: not a picture that can be read: {damage}") from None
-
-
-def png(plane: Array) -> bytes:
-    """Return a PNG of uint8 [h, w] (grey) or [h, w, 3] (RGB)."""
-    stream = io.BytesIO()
-    Image.fromarray(plane).save(stream, format="PNG", optimize=False, compress_level=9)
-    return stream.getvalue()
 
 
 def answers(session: Session, frame: Picture) -> dict[str, Array]:

@@ -13,6 +13,7 @@ from catseye_models.bundle.store import MANIFEST
 from catseye_models.compose import golden, network, plans
 from catseye_models.compose.fuse import Fused, fuse
 from catseye_models.errors import ModelError, UsageError
+from catseye_models.pictures import Picture, png
 from catseye_models.runtime import Session
 from catseye_models.spec import NetworkSpec
 
@@ -37,7 +38,7 @@ def compose(
     plan_names: Sequence[str],
     name: str,
     version: str,
-    frame: golden.Picture,
+    frame: Picture,
     provenance: Provenance,
     keep_module: bool = False,
 ) -> Composed:
@@ -103,11 +104,11 @@ def conversion_difference(segmentation: Path, *, spec: NetworkSpec) -> float:
     return difference
 
 
-def _files(fused: Fused, session: Session, *, frame: golden.Picture, plan_names: Sequence[str]) -> dict[str, bytes]:
+def _files(fused: Fused, session: Session, *, frame: Picture, plan_names: Sequence[str]) -> dict[str, bytes]:
     outputs = golden.answers(session, frame)
     expected = [*(f"{plan}.anomaly" for plan in plan_names), "class_map"]
     return {
         GRAPH: fused.to_bytes(),
-        GOLDEN_FRAME: golden.png(frame),
-        **{golden_path(output): golden.png(outputs[output]) for output in expected},
+        GOLDEN_FRAME: png(frame),
+        **{golden_path(output): png(outputs[output]) for output in expected},
     }
