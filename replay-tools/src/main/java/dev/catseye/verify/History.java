@@ -1,0 +1,55 @@
+package dev.catseye.verify;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * One run as the topics tell it; all that is judged. Holds about 0.5 KB per frame and no payloads.
+ *
+ * @param topics names of the topics
+ * @param group the service's consumer group
+ * @param logs bounds of every partition of the three topics
+ * @param committed committed offsets of the group, by partition of frames
+ * @param transactionVersion the broker's feature {@code transaction.version}; empty if it has none
+ * @param frames all committed records of frames, by place
+ * @param masks all committed records of masks, by partition and offset
+ * @param rejects all committed records of rejects, by partition and offset
+ * @param aborted records of masks and rejects that only a reader of uncommitted records sees
+ */
+record History(
+    TopicNames topics,
+    String group,
+    List<LogBounds> logs,
+    Map<Integer, GroupOffset> committed,
+    OptionalInt transactionVersion,
+    SortedMap<Place, SeenFrame> frames,
+    List<SeenMask> masks,
+    List<SeenReject> rejects,
+    List<AbortedRecord> aborted) {
+
+  /** Bounds of the partitions of one topic. */
+  Stream<LogBounds> logsOf(String topic) {
+    return logs.stream().filter(log -> log.topic().equals(topic));
+  }
+
+  /** Sound masks by the record they judge; of one record in the order they stand on the topic. */
+  Map<Place, List<SeenMask>> soundByOrigin() {
+    return masks.stream()
+        .filter(mask -> mask.sound().isPresent())
+        .collect(groupingBy(mask -> mask.sound().orElseThrow().origin(), toList()));
+  }
+
+  /** Sound masks that agree with the frame they name: the only ones whose content can be judged. */
+  List<SeenMask> agreeing() {
+    return masks.stream()
+        .filter(mask -> mask.sound().isPresent())
+        .filter(mask -> IdentityCheck.disagreement(this, mask.sound().orElseThrow()).isEmpty())
+        .toList();
+  }
+}

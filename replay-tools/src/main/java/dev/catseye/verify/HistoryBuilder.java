@@ -1,0 +1,99 @@
+package dev.catseye.verify;
+
+import dev.catseye.verify.wire.WireReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Collects a {@link History} record by record. Not thread-safe. */
+public final class HistoryBuilder {
+  private final FrameSight frameSight = new FrameSight();
+  private final MaskSight maskSight = new MaskSight();
+  private final TopicNames topics;
+  private final String group;
+  private final List<LogBounds> logs = new ArrayList<>();
+  private final Map<Integer, GroupOffset> committed = new HashMap<>();
+  private final SortedMap<Place, SeenFrame> frames = new TreeMap<>();
+  private final List<SeenMask> masks = new ArrayList<>();
+  private final List<SeenReject> rejects = new ArrayList<>();
+  private final List<AbortedRecord> aborted = new ArrayList<>();
+  private OptionalInt transactionVersion = OptionalInt.empty();
+
+  /**
+   * @param group the service's consumer group
+   */
+  public HistoryBuilder(TopicNames topics, String group) {
+    this.topics = topics;
+    this.group = group;
+  }
+
+  public void log(LogBounds bounds) {
+    logs.add(bounds);
+  }
+
+  public void committed(int framesPartition, GroupOffset offset) {
+    committed.put(framesPartition, offset);
+  }
+
+  public void transactionVersion(int version) {
+    transactionVersion = OptionalInt.of(version);
+  }
+
+  /** Takes a committed record of any of the three topics, in any order. */
+  public void record(RawRecord raw) {
+    String topic = raw.place().topic();
+    if (topic.equals(topics.frames())) {
+      frames.put(raw.place(), frameSight.see(raw));
+    } else if (topic.equals(topics.masks())) {
+      masks.add(maskSight.see(raw));
+    } else if (topic.equals(topics.rejects())) {
+      rejects.add(new SeenReject(raw.place(), rejectOrigin(raw), valueCrc(raw)));
+    } else {
+      throw new IllegalArgumentException("not one of our topics: " + topic);
+    }
+  }
+
+  /** Takes a record that only a reader of uncommitted records sees. */
+  public void aborted(RawRecord raw) {
+    boolean mask = raw.place().topic().equals(topics.masks());
+    aborted.add(new AbortedRecord(raw.place(), mask ? maskSight.origin(raw) : rejectOrigin(raw)));
+  }
+
+  /** Everything taken so far. */
+  History build() {
+    return new History(
+        topics,
+        group,
+        List.copyOf(logs),
+        Map.copyOf(committed),
+        transactionVersion,
+        frames,
+        masks.stream().sorted(Comparator.comparing(SeenMask::place)).toList(),
+        rejects.stream().sorted(Comparator.comparing(SeenReject::place)).toList(),
+        List.copyOf(aborted));
+  }
+
+  private static long valueCrc(RawRecord raw) {
+    return WireReader.crc32c(raw.value().orElse(ByteBuffer.allocate(0)));
+  }
+
+  private static Optional<Place> rejectOrigin(RawRecord raw) {
+    Map<String, String> headers = raw.headers();
+    try {
+      return Optional.of(
+          new Place(
+              headers.getOrDefault("origin_topic", ""),
+              Integer.parseInt(headers.getOrDefault("origin_partition", "")),
+              Long.parseLong(headers.getOrDefault("origin_offset", ""))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.catseye.verify;
+
+import dev.catseye.tools.TopicReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Reads a {@link History} from a broker. Works beside a running service: what is read when keeps
+ * frames in flight from looking lost or doubled.
+ *
+ * <ol>
+ *   <li>committed offsets ("settled"): outcomes of frames below are written by now;
+ *   <li>ends of masks and rejects, once the transactions open at that moment have ended;
+ *   <li>committed offsets again ("latest"): no outcome read can be of a frame from there on;
+ *   <li>ends of frames: no outcome read can be of a frame beyond.
+ * </ol>
+ */
+final class HistoryReader {
+  private static final long TRANSACTION_PATIENCE_MILLIS = 30_000; // timeout 10 s, scanned each 10 s
+  private static final long TRANSACTION_PAUSE_MILLIS = 50;
+
+  private final Map<String, Object> client;
+  private final TopicNames topics;
+  private final String group;
+
+  /**
+   * @param client settings of Kafka's clients
+   * @param group the service's consumer group
+   */
+  HistoryReader(Map<String, Object> client, TopicNames topics, String group) {
+    this.client = Map.copyOf(client);
+    this.topics = topics;
+    this.group = group;
+  }
+
+  History read() throws Exception {
+    HistoryBuilder history = new HistoryBuilder(topics, group);
+    try (TopicReader committed = new TopicReader(client, IsolationLevel.READ_COMMITTED);
+        TopicReader uncommitted = new TopicReader(client, IsolationLevel.READ_UNCOMMITTED);
+        Admin admin = Admin.create(client)) {
+      Set<TopicPartition> outputs = committed.partitions(List.of(topics.masks(), topics.rejects()));
+      Set<TopicPartition> frames = committed.partitions(List.of(topics.frames()));
+      transactionVersion(admin).ifPresent(history::transactionVersion);
+      Map<Integer, Long> settled = committedOffsets(admin);
+      Map<TopicPartition, Long> outputEnds = settledEnds(committed, uncommitted, outputs);
+      Map<Integer, Long> latest = committedOffsets(admin);
+      Map<TopicPartition, Long> frameEnds = committed.ends(frames);
+      settled.forEach(
+          (partition, offset) ->
+              history.committed(
+                  partition, new GroupOffset(offset, latest.getOrDefault(partition, offset))));
+      logs(committed.starts(outputs), outputEnds, uncommitted.ends(outputs), history);
+      logs(committed.starts(frames), frameEnds, uncommitted.ends(frames), history);
+      committed.read(frameEnds, record -> history.record(raw(record)));
+      outcomes(committed, uncommitted, outputEnds, history);
+    }
+    return history.build();
+  }
+
+  /** Reads outcomes as committed, then once more with what transactions took back. */
+  private static void outcomes(
+      TopicReader committed,
+      TopicReader uncommitted,
+      Map<TopicPartition, Long> ends,
+      HistoryBuilder history) {
+    Set<Place> seen = new HashSet<>();
+    committed.read(
+        ends,
+        record -> {
+          RawRecord raw = raw(record);
+          history.record(raw);
+          seen.add(raw.place());
+        });
+    uncommitted.read(
+        ends,
+        record -> {
+          RawRecord raw = raw(record);
+          if (!seen.contains(raw.place())) {
+            history.aborted(raw);
+          }
+        });
+  }
+
+  private static Optional<Integer> transactionVersion(Admin admin) throws Exception {
+    FinalizedVersionRange range =
+        admin
+            .describeFeatures()
+            .featureMetadata()
+            .get()
+            .finalizedFeatures()
+            .get("transaction.version");
+    return Optional.ofNullable(range).map(found -> (int) found.maxVersionLevel());
+  }
+
+  /** Committed offsets of the group on frames; waits for commits that are under way. */
+  private Map<Integer, Long> committedOffsets(Admin admin) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        admin
+            .listConsumerGroupOffsets(
+                group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+            .partitionsToOffsetAndMetadata()
+            .get();
+    return offsets.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topics.frames()))
+        .filter(entry -> entry.getValue() != null)
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().partition(), entry -> entry.getValue().offset()));
+  }
+
+  /** Ends for a reader of committed records, after transactions that are open now have ended. */
+  private static Map<TopicPartition, Long> settledEnds(
+      TopicReader committed, TopicReader uncommitted, Collection<TopicPartition> outputs)
+      throws InterruptedException {
+    Map<TopicPartition, Long> written = uncommitted.ends(outputs);
+    long deadline = System.currentTimeMillis() + TRANSACTION_PATIENCE_MILLIS;
+    Map<TopicPartition, Long> stable = committed.ends(outputs);
+    while (stable.entrySet().stream().anyMatch(end -> end.getValue() < written.get(end.getKey()))
+        && System.currentTimeMillis() < deadline) {
+      Thread.sleep(TRANSACTION_PAUSE_MILLIS);
+      stable = committed.ends(outputs);
+    }
+    return stable;
+  }
+
+  private static void logs(
+      Map<TopicPartition, Long> starts,
+      Map<TopicPartition, Long> stable,
+      Map<TopicPartition, Long> ends,
+      HistoryBuilder history) {
+    for (TopicPartition partition : stable.keySet()) {
+      history.log(
+          new LogBounds(
+              partition.topic(),
+              partition.partition(),
+              starts.get(partition),
+              stable.get(partition),
+              ends.get(partition)));
+    }
+  }
+
+  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> headers = new TreeMap<>();
+    for (Header header : record.headers()) {
+      if (header.value() != null) {
+        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    return new RawRecord(
+        new Place(record.topic(), record.partition(), record.offset()),
+        Optional.ofNullable(record.key()).map(ByteBuffer::wrap),
+        Optional.ofNullable(record.value()).map(ByteBuffer::wrap),
+        headers);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.catseye.verify;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * B3: outcomes of one partition of frames stand on a partition of masks in the order of the frames,
+ * and all outcomes of one camera on one partition. A second outcome of one frame is a matter of B1
+ * and passed over here.
+ */
+final class OrderCheck implements Check {
+  @Override
+  public void judge(History history, Findings findings) {
+    judgeOffsets(history.agreeing(), findings);
+    judgePartitions(history.agreeing(), findings);
+  }
+
+  private static void judgeOffsets(List<SeenMask> masks, Findings findings) {
+    Map<List<Object>, Place> latest = new HashMap<>();
+    Set<Place> seen = new HashSet<>();
+    for (SeenMask mask : masks) {
+      Place origin = mask.sound().orElseThrow().origin();
+      if (!seen.add(origin)) {
+        continue;
+      }
+      List<Object> lane = List.of(mask.place().partition(), origin.topic(), origin.partition());
+      Place before = latest.get(lane);
+      if (before != null && origin.offset() < before.offset()) {
+        findings.violation(
+            Promise.B3, mask.place(), "outcome of %s after that of %s".formatted(origin, before));
+      } else {
+        latest.put(lane, origin);
+      }
+    }
+  }
+
+  private static void judgePartitions(List<SeenMask> masks, Findings findings) {
+    Map<String, Map<Integer, Long>> partitions =
+        masks.stream()
+            .filter(mask -> mask.sound().orElseThrow().identity().isPresent())
+            .collect(
+                groupingBy(
+                    OrderCheck::camera, groupingBy(mask -> mask.place().partition(), counting())));
+    for (SeenMask mask : masks) {
+      if (mask.sound().orElseThrow().identity().isPresent()) {
+        int home = home(partitions.get(camera(mask)));
+        if (mask.place().partition() != home) {
+          findings.violation(
+              Promise.B3,
+              mask.place(),
+              "outcome of camera %s, whose others stand on partition %d"
+                  .formatted(camera(mask), home));
+        }
+      }
+    }
+  }
+
+  private static String camera(SeenMask mask) {
+    return mask.sound().flatMap(SeenMask.Facts::identity).map(Identity::camera).orElseThrow();
+  }
+
+  /** The partition that most outcomes stand on; of equal ones the lowest. */
+  private static int home(Map<Integer, Long> counts) {
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<Integer, Long>comparingByValue()
+                .thenComparing(Map.Entry.<Integer, Long>comparingByKey().reversed()))
+        .orElseThrow()
+        .getKey();
+  }
+}

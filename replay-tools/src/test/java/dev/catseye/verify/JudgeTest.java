@@ -1,0 +1,303 @@
+package dev.catseye.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.Origin;
+import dev.catseye.schemas.Reason;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** One clean run and its copies with one fault each: every fault breaks exactly its promise. */
+class JudgeTest {
+  private final Recording run = Recording.clean();
+
+  @Test
+  void aCleanRun_passes() {
+    Verdict verdict = run.judge();
+
+    assertThat(verdict.examples()).isEmpty();
+    assertThat(verdict.doubts()).isEmpty();
+    assertThat(verdict.word()).isEqualTo(Verdict.Word.PASS);
+    assertThat(verdict.census().judged()).isEqualTo(24);
+    assertThat(verdict.census().outcomes()).isEqualTo(Map.of("DETECTED", 20L, "REJECTED", 4L));
+  }
+
+  @Test
+  void aDroppedOutcome_breaksB1() {
+    run.masks.remove(3);
+
+    Violation violation = onlyViolation(Promise.B1);
+    assertThat(violation.place()).isEqualTo(new Place("frames", 0, 6));
+    assertThat(violation.text()).isEqualTo("no outcome");
+  }
+
+  @Test
+  void aDoubledOutcome_breaksB1() {
+    run.masks.add(Recording.moved(run.masks.get(3), new Place("masks", 0, 47)));
+
+    assertThat(onlyViolation(Promise.B1).text()).isEqualTo("2 outcomes: masks-0@9, masks-0@47");
+  }
+
+  @Test
+  void anOutcomeBeyondTheCommittedOffset_breaksB1() {
+    run.committed.set(0, new GroupOffset(22, 22));
+
+    Violation violation = onlyViolation(Promise.B1);
+    assertThat(violation.place()).isEqualTo(new Place("frames", 0, 22));
+    assertThat(violation.text()).contains("only offsets below 22 are committed");
+  }
+
+  @Test
+  void aFrameInFlight_mayHaveItsOutcomeOrNot() {
+    run.committed.set(0, new GroupOffset(20, 24));
+    run.masks.remove(Recording.FRAMES - 1);
+
+    assertThat(run.judge().word()).isEqualTo(Verdict.Word.PASS);
+  }
+
+  @Test
+  void swappedOutcomes_breakB3() {
+    swap(3, 4);
+
+    assertThat(onlyViolation(Promise.B3).text())
+        .isEqualTo("outcome of frames-0@6 after that of frames-0@8");
+  }
+
+  @Test
+  void anOutcomeMovedBack_breaksB3() {
+    run.masks.set(3, Recording.moved(run.masks.get(3), new Place("masks", 0, 47)));
+
+    onlyViolation(Promise.B3);
+  }
+
+  @Test
+  void anOutcomeOnAnotherPartition_breaksB3() {
+    run.masks.set(3, Recording.moved(run.masks.get(3), new Place("masks", 1, 47)));
+
+    assertThat(onlyViolation(Promise.B3).text())
+        .isEqualTo("outcome of camera camera-0, whose others stand on partition 0");
+  }
+
+  @Test
+  void aGhost_breaksB2() {
+    run.appendMask(0, withOrigin(run.mask(3), new Origin("frames", 0, 77)));
+
+    assertThat(onlyViolation(Promise.B2).text()).isEqualTo("ghost: there is no record frames-0@77");
+  }
+
+  @Test
+  void anOriginBetweenRecords_isAGhostToo() {
+    run.appendMask(0, withOrigin(run.mask(3), new Origin("frames", 0, 7))); // a marker's offset
+
+    onlyViolation(Promise.B2);
+  }
+
+  @Test
+  void anOriginOnAnotherTopic_isAGhostToo() {
+    run.appendMask(0, withOrigin(run.mask(3), new Origin("frames2", 0, 6)));
+
+    onlyViolation(Promise.B2);
+  }
+
+  @Test
+  void exchangedOrigins_breakB2() {
+    Mask first = run.mask(3);
+    Mask second = run.mask(4);
+    run.replaceMask(3, withOrigin(first, second.origin()));
+    run.replaceMask(4, withOrigin(second, first.origin()));
+
+    assertThat(run.judge().violations()).isEqualTo(Map.of(Promise.B2, 2L));
+  }
+
+  @Test
+  void anOutcomeUnderAnotherCamera_breaksB2() {
+    run.replaceMask(3, withFrame(run.mask(3), new FrameId("camera-9", "boot", 3, 1_300_000)));
+
+    assertThat(onlyViolation(Promise.B2).text()).contains("camera-9/boot/3");
+  }
+
+  @Test
+  void anotherBootOfTheCamera_breaksB2() {
+    run.replaceMask(
+        3, withFrame(run.mask(3), new FrameId("camera-0", "another boot", 3, 1_300_000)));
+
+    assertThat(onlyViolation(Promise.B2).text()).contains("camera-0/another boot/3");
+  }
+
+  @Test
+  void aBitFlippedInAScoreMap_breaksD2() {
+    int middle = run.masks.get(3).value().orElseThrow().remaining() / 2;
+    run.masks.set(3, Recording.flipped(run.masks.get(3), 8 * middle));
+
+    assertThat(onlyViolation(Promise.D2).place()).isEqualTo(new Place("masks", 0, 9));
+  }
+
+  @Test
+  void anyBitFlippedInAMask_breaksD2AndNeverPasses() {
+    RawRecord whole = run.masks.get(3);
+    for (int bit = 0; bit < 8 * whole.value().orElseThrow().remaining(); bit++) {
+      run.masks.set(3, Recording.flipped(whole, bit));
+
+      Verdict verdict = run.judge();
+      assertThat(verdict.word()).isEqualTo(Verdict.Word.FAIL);
+      assertThat(verdict.violations()).as("bit %d", bit).containsKey(Promise.D2);
+      assertThat(verdict.violations().keySet()).isSubsetOf(Promise.D2, Promise.B1);
+    }
+  }
+
+  @Test
+  void aZeroedSeal_breaksD2() {
+    byte[] value = run.masks.get(3).value().orElseThrow().array().clone();
+    ByteBuffer.wrap(value).putInt(value.length - 4, 0);
+    RawRecord mask = run.masks.get(3);
+    run.masks.set(
+        3,
+        new RawRecord(
+            mask.place(), mask.key(), Optional.of(ByteBuffer.wrap(value)), mask.headers()));
+
+    assertThat(onlyViolation(Promise.D2).text()).isEqualTo("seal broken");
+  }
+
+  @Test
+  void aBitFlippedInADetectedFrame_breaksD1() {
+    RawRecord frame = run.frames.get(3);
+    int payload = frame.value().orElseThrow().remaining() - 10;
+    run.frames.set(3, Recording.flipped(frame, 8 * payload));
+
+    assertThat(onlyViolation(Promise.D1).text())
+        .isEqualTo("DETECTED, but the checksum of frames-0@6 is wrong");
+  }
+
+  @Test
+  void aMaskOfAnotherPayload_breaksD1() {
+    MaskDraft draft = new MaskDraft(run.mask(3));
+    draft.payloadChecksum = OptionalLong.of(7);
+    run.replaceMask(3, draft.mask());
+
+    assertThat(onlyViolation(Promise.D1).text()).startsWith("payload checksum 00000007, on frames");
+  }
+
+  @Test
+  void aSoundFrameRefusedForItsChecksum_breaksD1() {
+    MaskDraft draft = new MaskDraft(run.mask(3));
+    draft.reject(Reason.CHECKSUM);
+    run.replaceMask(3, draft.mask());
+    run.addReject(run.frames.get(3), new Place("rejects", 0, 40));
+
+    assertThat(onlyViolation(Promise.D1).text())
+        .isEqualTo("refused for its checksum, but that of frames-0@6 holds");
+  }
+
+  @Test
+  void aForeignBundle_breaksD3() {
+    run.replaceMask(3, withBundle(run.mask(3), "cd".repeat(32)));
+
+    assertThat(onlyViolation(Promise.D3).place()).isEqualTo(new Place("masks", 0, 9));
+  }
+
+  @Test
+  void severalStatedBundles_areFine() {
+    String other = "cd".repeat(32);
+    run.replaceMask(3, withBundle(run.mask(3), other));
+
+    assertThat(run.judge(Set.of(Recording.BUNDLE, other)).word()).isEqualTo(Verdict.Word.PASS);
+    assertThat(run.judge(Set.of(other)).violations()).isEqualTo(Map.of(Promise.D3, 19L));
+  }
+
+  @Test
+  void aBoxOutsideTheFrame_breaksM1() {
+    // one region: x 34, y 0, 2 x 2 pixels, area 4, as zigzag varints; x becomes 63 of 64
+    run.masks.set(3, Recording.resealed(run.masks.get(3), "024400040408", "027e00040408"));
+
+    assertThat(onlyViolation(Promise.M1).text())
+        .startsWith("region 2 x 2 at (63, 0), area 4")
+        .endsWith("in a frame of 64x32");
+  }
+
+  @Test
+  void anAreaLargerThanItsBox_breaksM1() {
+    run.masks.set(3, Recording.resealed(run.masks.get(3), "024400040408", "02440004040a"));
+
+    assertThat(onlyViolation(Promise.M1).text()).contains("area 5");
+  }
+
+  @Test
+  void aMissingReject_breaksR1() {
+    run.rejects.remove(0);
+
+    assertThat(onlyViolation(Promise.R1).text()).isEqualTo("0 records on rejects of frames-0@10");
+  }
+
+  @Test
+  void changedBytesOfAReject_breakR1() {
+    run.rejects.set(0, Recording.flipped(run.rejects.get(0), 9));
+
+    assertThat(onlyViolation(Promise.R1).text()).isEqualTo("bytes are not those of frames-0@10");
+  }
+
+  @Test
+  void aRejectOfADetectedFrame_breaksR1() {
+    run.addReject(run.frames.get(3), new Place("rejects", 0, 40));
+
+    assertThat(onlyViolation(Promise.R1).text()).isEqualTo("no REJECTED outcome of frames-0@6");
+  }
+
+  @Test
+  void abortedRecords_areCountedAndNotJudged() {
+    run.aborted.add(Recording.moved(run.masks.get(3), new Place("masks", 0, 8)));
+
+    Verdict verdict = run.judge();
+    assertThat(verdict.word()).isEqualTo(Verdict.Word.PASS);
+    assertThat(verdict.census().aborted()).hasToString("[masks-0@8 of frames-0@6]");
+  }
+
+  @Test
+  void manyViolations_areCountedAndTwentyAreShown() {
+    run.masks.clear();
+    run.rejects.clear();
+
+    Verdict verdict = run.judge();
+    assertThat(verdict.violations()).isEqualTo(Map.of(Promise.B1, 24L));
+    assertThat(verdict.examples()).hasSize(20);
+  }
+
+  private Violation onlyViolation(Promise promise) {
+    Verdict verdict = run.judge();
+    assertThat(verdict.word()).isEqualTo(Verdict.Word.FAIL);
+    assertThat(verdict.violations()).as("%s", verdict.examples()).isEqualTo(Map.of(promise, 1L));
+    return verdict.examples().get(0);
+  }
+
+  private void swap(int first, int second) {
+    RawRecord left = run.masks.get(first);
+    RawRecord right = run.masks.get(second);
+    run.masks.set(first, Recording.moved(left, right.place()));
+    run.masks.set(second, Recording.moved(right, left.place()));
+    Collections.swap(run.masks, first, second);
+  }
+
+  private static Mask withOrigin(Mask mask, Origin origin) {
+    MaskDraft draft = new MaskDraft(mask);
+    draft.origin = origin;
+    return draft.mask();
+  }
+
+  private static Mask withFrame(Mask mask, FrameId frame) {
+    MaskDraft draft = new MaskDraft(mask);
+    draft.frame = Optional.of(frame);
+    return draft.mask();
+  }
+
+  private static Mask withBundle(Mask mask, String digest) {
+    MaskDraft draft = new MaskDraft(mask);
+    draft.bundle = digest;
+    return draft.mask();
+  }
+}

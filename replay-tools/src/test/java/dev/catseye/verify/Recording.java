@@ -1,0 +1,220 @@
+package dev.catseye.verify;
+
+import dev.catseye.schemas.Box;
+import dev.catseye.schemas.Bytes;
+import dev.catseye.schemas.ClockDomain;
+import dev.catseye.schemas.Encoding;
+import dev.catseye.schemas.Frame;
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Frames;
+import dev.catseye.schemas.InlineContent;
+import dev.catseye.schemas.MapEncoding;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.Origin;
+import dev.catseye.schemas.Outcome;
+import dev.catseye.schemas.Reason;
+import dev.catseye.schemas.Region;
+import dev.catseye.schemas.ScoreMap;
+import dev.catseye.schemas.Serdes;
+import dev.catseye.schemas.StageMicros;
+import dev.catseye.schemas.Summary;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * A run as it lies on the topics, written by the service's own serdes: two cameras on two
+ * partitions, 12 frames each, offsets with gaps as transactions leave them. Frame 5 of each camera
+ * has a broken payload, frame 9 is no record at all. Tests change the copy they hold.
+ */
+final class Recording {
+  static final TopicNames TOPICS = TopicNames.withPrefix("");
+  static final String BUNDLE = "ab".repeat(32);
+  static final int FRAMES = 12;
+  static final int DAMAGED = 5;
+  static final int GARBAGE = 9;
+
+  final List<RawRecord> frames = new ArrayList<>();
+  final List<RawRecord> masks = new ArrayList<>();
+  final List<RawRecord> rejects = new ArrayList<>();
+  final List<RawRecord> aborted = new ArrayList<>();
+  final List<LogBounds> logs = new ArrayList<>();
+  final List<GroupOffset> committed = new ArrayList<>();
+  int transactionVersion = 2;
+
+  private Recording() {}
+
+  static Recording clean() {
+    Recording run = new Recording();
+    for (int partition = 0; partition < 2; partition++) {
+      for (int i = 0; i < FRAMES; i++) {
+        run.addFrame(partition, i);
+      }
+      run.committed.add(new GroupOffset(2 * FRAMES, 2 * FRAMES));
+      run.logs.add(new LogBounds("frames", partition, 0, 2 * FRAMES, 2 * FRAMES));
+      run.logs.add(new LogBounds("masks", partition, 0, 4 * FRAMES, 4 * FRAMES));
+      run.logs.add(new LogBounds("rejects", partition, 0, 4 * FRAMES, 4 * FRAMES));
+    }
+    return run;
+  }
+
+  Verdict judge() {
+    return judge(Set.of());
+  }
+
+  Verdict judge(Set<String> bundles) {
+    HistoryBuilder history = new HistoryBuilder(TOPICS, "catseye-perceive");
+    logs.forEach(history::log);
+    for (int partition = 0; partition < committed.size(); partition++) {
+      history.committed(partition, committed.get(partition));
+    }
+    history.transactionVersion(transactionVersion);
+    List.of(frames, masks, rejects).forEach(records -> records.forEach(history::record));
+    aborted.forEach(history::aborted);
+    return new Judge(bundles).judge(history.build());
+  }
+
+  /** The mask at {@code index}, read, for changing. */
+  Mask mask(int index) {
+    RawRecord raw = masks.get(index);
+    return Serdes.mask().deserializer().deserialize("masks", raw.value().orElseThrow().array());
+  }
+
+  /** Puts another mask, sealed anew, in the place of the one at {@code index}. */
+  void replaceMask(int index, Mask mask) {
+    masks.set(index, record(masks.get(index).place(), camera(0), bytes(mask)));
+  }
+
+  /** Writes another mask behind all others of its partition. */
+  void appendMask(int partition, Mask mask) {
+    Place place = new Place("masks", partition, 4 * FRAMES - 1);
+    masks.add(record(place, camera(partition), bytes(mask)));
+  }
+
+  /** Flips one bit of a record's value. */
+  static RawRecord flipped(RawRecord raw, int bit) {
+    byte[] value = raw.value().orElseThrow().array().clone();
+    value[bit / 8] ^= (byte) (1 << bit % 8);
+    return new RawRecord(
+        raw.place(), raw.key(), Optional.of(ByteBuffer.wrap(value)), raw.headers());
+  }
+
+  /** The same record at another place. */
+  static RawRecord moved(RawRecord raw, Place place) {
+    return new RawRecord(place, raw.key(), raw.value(), raw.headers());
+  }
+
+  /** The same record with one byte sequence replaced and its seal made good again. */
+  static RawRecord resealed(RawRecord raw, String oldHex, String newHex) {
+    byte[] value = raw.value().orElseThrow().array();
+    String hex = HexFormat.of().formatHex(value, 0, value.length - 4);
+    byte[] body = HexFormat.of().parseHex(hex.replace(oldHex, newHex));
+    CRC32C crc = new CRC32C();
+    crc.update(body);
+    ByteBuffer sealed = ByteBuffer.allocate(value.length).put(body).putInt((int) crc.getValue());
+    return new RawRecord(raw.place(), raw.key(), Optional.of(sealed.flip()), raw.headers());
+  }
+
+  /** Puts the bytes of a frame on rejects. */
+  void addReject(RawRecord frame, Place place) {
+    Map<String, String> headers =
+        Map.of(
+            "origin_topic", frame.place().topic(),
+            "origin_partition", Integer.toString(frame.place().partition()),
+            "origin_offset", Long.toString(frame.place().offset()));
+    rejects.add(new RawRecord(place, frame.key(), frame.value(), headers));
+  }
+
+  private void addFrame(int partition, int index) {
+    Frame frame = frame(partition, index);
+    byte[] value = Frames.write(frame);
+    boolean rejected = index == DAMAGED || index == GARBAGE;
+    if (index == DAMAGED) {
+      value[value.length - 10] ^= 1; // within the payload, which stands before drive and checksum
+    } else if (index == GARBAGE) {
+      value = "no record at all".getBytes(StandardCharsets.UTF_8);
+    }
+    Place place = new Place("frames", partition, 2L * index);
+    frames.add(record(place, camera(partition), value));
+    Place outcome = new Place("masks", partition, 3L * index);
+    masks.add(record(outcome, camera(partition), bytes(mask(frame, place, index))));
+    if (rejected) {
+      addReject(frames.get(frames.size() - 1), new Place("rejects", partition, 3L * index));
+    }
+  }
+
+  private static Frame frame(int partition, int index) {
+    byte[] payload =
+        ("picture " + index + " of camera " + partition).getBytes(StandardCharsets.UTF_8);
+    return Frame.sealed(
+        new FrameId(camera(partition), "boot", index, 1_000_000L + index * 100_000L),
+        ClockDomain.UTC,
+        64,
+        32,
+        Encoding.PNG,
+        new InlineContent(Bytes.of(payload)),
+        "",
+        Optional.empty(),
+        OptionalDouble.empty());
+  }
+
+  private static Mask mask(Frame frame, Place place, int index) {
+    boolean garbage = index == GARBAGE;
+    boolean detected = !garbage && index != DAMAGED;
+    Reason reason = garbage ? Reason.SCHEMA : detected ? Reason.NONE : Reason.CHECKSUM;
+    byte[] samples = new byte[32 * 16];
+    samples[17] = (byte) (200 + index);
+    Region region = new Region(new Box(34, 0, 2, 2), 4, 0.8f, OptionalDouble.empty());
+    long payloadCrc = ((InlineContent) frame.content()).bytes().crc32c();
+    return new Mask(
+        garbage ? Optional.empty() : Optional.of(frame.id()),
+        garbage ? OptionalInt.empty() : OptionalInt.of(64),
+        garbage ? OptionalInt.empty() : OptionalInt.of(32),
+        "",
+        new Origin(place.topic(), place.partition(), place.offset()),
+        camera(place.partition()),
+        detected ? Outcome.DETECTED : Outcome.REJECTED,
+        reason,
+        "",
+        false,
+        "CPU",
+        "entropy",
+        BUNDLE,
+        detected
+            ? Optional.of(ScoreMap.encode(samples, 32, 16, 8, MapEncoding.LZ4, 2, 2))
+            : Optional.empty(),
+        detected ? List.of(region) : List.of(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        detected ? OptionalLong.of(payloadCrc) : OptionalLong.empty(),
+        detected ? Optional.of(new Summary(0.8f, 0.1f, 0.01f, 0.5f)) : Optional.empty(),
+        new StageMicros(1, 2, 3, 4, 5, 6),
+        2_000_000L + index,
+        "instance-1");
+  }
+
+  private static String camera(int partition) {
+    return "camera-" + partition;
+  }
+
+  private static byte[] bytes(Mask mask) {
+    return Serdes.mask().serializer().serialize("masks", mask);
+  }
+
+  private static RawRecord record(Place place, String key, byte[] value) {
+    return new RawRecord(
+        place,
+        Optional.of(ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8))),
+        Optional.of(ByteBuffer.wrap(value)),
+        Map.of());
+  }
+}
