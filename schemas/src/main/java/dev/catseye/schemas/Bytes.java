@@ -72,6 +72,11 @@ public final class Bytes {
     return array;
   }
 
+  /** The array itself as a buffer, for Avro's encoder, which does not write to it. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(array);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);

@@ -79,7 +79,7 @@ public final class Frames {
           new dev.catseye.schemas.wire.Sha256(reference.sha256().toArray()),
           reference.expiresMicros());
     }
-    return ((InlineContent) content).bytes().asReadOnlyBuffer();
+    return ((InlineContent) content).bytes().buffer();
   }
 
   private static Content content(Object wire) {

@@ -8,7 +8,7 @@ final class GroundTruthWire {
     return new dev.catseye.schemas.wire.GroundTruth(
         Wire.frameId(truth.frame()),
         truth.driveId(),
-        truth.labelPng().asReadOnlyBuffer(),
+        truth.labelPng().buffer(),
         truth.anomalyValues(),
         truth.normalValues(),
         truth.voidValues(),

@@ -65,6 +65,8 @@ public record Mask(
 
   public Mask {
     requireNonNull(frame, "frame");
+    Checks.require(
+        frameWidth.isPresent() == frameHeight.isPresent(), "frame width or height is missing");
     frameWidth.ifPresent(width -> Checks.within(width, 1, Frame.MAX_SIDE, "frame width"));
     frameHeight.ifPresent(height -> Checks.within(height, 1, Frame.MAX_SIDE, "frame height"));
     Checks.idOrEmpty(driveId, "drive id");
@@ -86,29 +88,38 @@ public record Mask(
     Checks.id(instanceId, "instance id");
 
     boolean detected = outcome == Outcome.DETECTED;
-    boolean located = frame.isPresent() && frameWidth.isPresent() && frameHeight.isPresent();
+    boolean answered =
+        frame.isPresent() && frameWidth.isPresent() && scoreMap.isPresent() && summary.isPresent();
+    boolean silent = scoreMap.isEmpty() && summary.isEmpty() && regions.isEmpty();
     Checks.require(
-        !detected || located, "mask of %s: DETECTED without frame identity or size", origin);
+        !detected || answered, "mask of %s: DETECTED lacks frame, size, map or summary", origin);
     Checks.require(
-        detected == scoreMap.isPresent() && detected == summary.isPresent(),
-        "mask of %s: score map and summary belong to DETECTED, outcome is %s",
-        origin,
-        outcome);
-    Checks.require(detected || regions.isEmpty(), "mask of %s: regions without DETECTED", origin);
+        detected || silent, "mask of %s: %s has map, summary or regions", origin, outcome);
     Checks.require(
-        !detected || reason == Reason.NONE, "mask of %s: DETECTED with a reason", origin);
-    Checks.require(
-        outcome != Outcome.REJECTED || reason != Reason.NONE,
-        "mask of %s: REJECTED without reason",
-        origin);
-    for (Region region : regions) {
+        fits(outcome, reason), "mask of %s: outcome %s with reason %s", origin, outcome, reason);
+    if (detected) {
+      int width = frameWidth.getAsInt();
+      int height = frameHeight.getAsInt();
       Checks.require(
-          region.box().liesIn(frameWidth.getAsInt(), frameHeight.getAsInt()),
-          "mask of %s: %s outside the frame of %dx%d",
+          scoreMap.get().covers(width, height),
+          "mask of %s: score map does not cover a frame of %dx%d",
           origin,
-          region.box(),
-          frameWidth.getAsInt(),
-          frameHeight.getAsInt());
+          width,
+          height);
+      for (Region region : regions) {
+        Box box = region.box();
+        Checks.require(
+            box.liesIn(width, height), "mask of %s: %s outside %dx%d", origin, box, width, height);
+      }
     }
+  }
+
+  /** DETECTED has no reason, REJECTED always has one, the others may. */
+  private static boolean fits(Outcome outcome, Reason reason) {
+    return switch (outcome) {
+      case DETECTED -> reason == Reason.NONE;
+      case REJECTED -> reason != Reason.NONE;
+      case SHED, DUPLICATE, LATE -> true;
+    };
   }
 }

@@ -48,7 +48,7 @@ public record ScoreMap(
   }
 
   /**
-   * Packs samples.
+   * A map of packed samples.
    *
    * @param samples width x height x bits / 8 bytes, row-major; borrowed, not kept
    * @throws IllegalArgumentException if the samples have another size
@@ -81,6 +81,12 @@ public record ScoreMap(
    */
   public byte[] decode() {
     return MapPacking.unpack(this);
+  }
+
+  /** True when the map, scaled, has the size of the frame to half a camera pixel. */
+  boolean covers(int frameWidth, int frameHeight) {
+    return Math.abs(width * scaleX - frameWidth) <= 0.5
+        && Math.abs(height * scaleY - frameHeight) <= 0.5;
   }
 
   /** Size of the samples in bytes. */

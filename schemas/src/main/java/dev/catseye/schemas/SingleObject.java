@@ -1,10 +1,10 @@
 package dev.catseye.schemas;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -78,15 +78,18 @@ final class SingleObject<W extends SpecificRecordBase> {
     checkHeader(message);
     int length = message.length - HEADER_BYTES;
     BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(message, HEADER_BYTES, length, null);
+    W record;
+    boolean atEnd;
     try {
-      W record = reader.read(null, decoder);
-      if (!decoder.isEnd()) {
-        throw refused(Reason.SCHEMA, "bytes after the end of the record", null);
-      }
-      return record;
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-      throw refused(Reason.SCHEMA, "damaged body of " + length + " bytes: " + e.getMessage(), e);
+      record = reader.read(null, decoder);
+      atEnd = decoder.isEnd();
+    } catch (IOException | RuntimeException e) { // Avro's own, and many others from below it
+      throw refused(Reason.SCHEMA, "damaged body of " + length + " bytes: " + text(e), e);
     }
+    if (!atEnd) {
+      throw refused(Reason.SCHEMA, "bytes after the end of the record", null);
+    }
+    return record;
   }
 
   /**
@@ -118,6 +121,10 @@ final class SingleObject<W extends SpecificRecordBase> {
       String why = String.format("unknown schema %016x, known is %016x", found, fingerprint);
       throw refused(Reason.SCHEMA, why, null);
     }
+  }
+
+  private static String text(Exception e) {
+    return e instanceof EOFException ? "ends too early" : String.valueOf(e.getMessage());
   }
 
   private byte[] header() {

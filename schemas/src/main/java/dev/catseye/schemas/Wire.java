@@ -51,7 +51,7 @@ final class Wire {
         dev.catseye.schemas.wire.MapEncoding.valueOf(map.encoding().wireName()),
         map.scaleX(),
         map.scaleY(),
-        map.data().asReadOnlyBuffer());
+        map.data().buffer());
   }
 
   static ScoreMap scoreMap(dev.catseye.schemas.wire.ScoreMap wire) {
