@@ -55,13 +55,12 @@ public final class LocalBroker implements AutoCloseable {
    */
   public static LocalBroker start(Options options) throws IOException, InterruptedException {
     boolean temporary = options.folder().isEmpty() && !options.keep();
-    Path folder = prepared(options.folder());
     if (options.port() != 0) {
       Ports.requireFree(options.port());
-      return start(folder, temporary, options.port());
+      return start(prepared(options.folder()), temporary, options.port());
     }
     try {
-      return start(folder, temporary, Ports.free());
+      return start(prepared(options.folder()), temporary, Ports.free());
     } catch (ToolException e) {
       if (!String.valueOf(e.getMessage()).contains("failed to bind")) {
         throw e;

@@ -1,12 +1,12 @@
 package dev.catseye.cli;
 
 import dev.catseye.broker.LocalBroker;
-import dev.catseye.tools.OnExit;
+import dev.catseye.tools.StopSignal;
 import dev.catseye.tools.ToolException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,20 +51,20 @@ final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    LocalBroker broker = LocalBroker.start(new LocalBroker.Options(port, folder, keep));
-    try (OnExit stop = OnExit.run(broker::close)) {
+    return StopSignal.interrupts(this::run);
+  }
+
+  private int run() throws Exception {
+    CommandLine terminal = spec.commandLine();
+    try (LocalBroker broker = LocalBroker.start(new LocalBroker.Options(port, folder, keep))) {
       if (keep) {
-        spec.commandLine().getErr().println("topics are kept in " + broker.folder());
+        terminal.getErr().println("topics are kept in " + broker.folder());
       }
-      out.println("READY " + broker.bootstrapServers());
+      terminal.getOut().println("READY " + broker.bootstrapServers());
       int code = broker.process().await();
-      if (!stop.isClosed()) {
-        throw new ToolException(
-            "the broker ended by itself with code %d: %s"
-                .formatted(code, broker.process().lastWords().orElse("it left no message")));
-      }
+      throw new ToolException(
+          "the broker ended by itself with code %d: %s"
+              .formatted(code, broker.process().lastWords().orElse("it left no message")));
     }
-    return ExitCode.DONE;
   }
 }

@@ -16,5 +16,8 @@ final class ExitCode {
   /** The verdict is UNKNOWN: there was not enough to judge. */
   static final int UNKNOWN = 4;
 
+  /** Stopped by Ctrl-C or SIGTERM; what the shell expects of an interrupted process. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

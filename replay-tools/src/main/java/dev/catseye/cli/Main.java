@@ -1,10 +1,12 @@
 package dev.catseye.cli;
 
 import java.io.PrintWriter;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -25,7 +27,7 @@ import picocli.CommandLine.ScopeType;
       "4:the verdict is UNKNOWN"
     },
     footer = {"%nExample:", "  catseye --help"},
-    subcommands = {BrokerCommand.class})
+    subcommands = {BrokerCommand.class, TopicsCommand.class})
 public final class Main {
   @Option(
       names = "--debug",
@@ -56,16 +58,8 @@ public final class Main {
     useJarVersion(root);
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(Main::badUsage);
-    root.setExecutionExceptionHandler(
-        (failure, command, parsed) ->
-            failure instanceof ParameterException usage
-                ? badUsage(usage, args(parsed))
-                : main.failed(failure, command));
+    root.setExecutionExceptionHandler(main::failed);
     return root;
-  }
-
-  private static String[] args(CommandLine.ParseResult parsed) {
-    return parsed.originalArgs().toArray(String[]::new);
   }
 
   private static void useJarVersion(CommandLine command) {
@@ -83,7 +77,13 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception failure, CommandLine command) {
+  private int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof ParameterException usage) {
+      return badUsage(usage, parsed.originalArgs().toArray(String[]::new));
+    }
+    if (failure instanceof InterruptedException || failure instanceof InterruptException) {
+      return ExitCode.INTERRUPTED;
+    }
     PrintWriter err = command.getErr();
     err.printf("%s: %s%n", command.getCommandSpec().qualifiedName(), Failures.line(failure));
     if (debug || System.getenv("CATSEYE_DEBUG") != null) {
