@@ -14,14 +14,18 @@ def softmax(logits: Array) -> Array:
     return exp / exp.sum(axis=0)
 
 
+def entropy(logits: Array, *, channels: list[int]) -> Array:
+    """Return H / ln C of [C, h, w] logits, over `channels` only."""
+    p = softmax(logits[channels].astype(np.float64))
+    return -(p * np.log(np.maximum(p, 1e-300))).sum(axis=0) / np.log(len(channels))
+
+
 def scores(logits: Array, *, channels: list[int], low: float = 0.0, high: float = 1.0) -> dict[str, Array]:
     """Return every plan's score of [C, h, w] logits, over `channels` only."""
     chosen = logits[channels].astype(np.float64)
-    p = softmax(chosen)
-    top = np.sort(p, axis=0)[::-1]
-    log_p = np.log(np.maximum(p, 1e-300))
+    top = np.sort(softmax(chosen), axis=0)[::-1]
     return {
-        "entropy": -(p * log_p).sum(axis=0) / np.log(len(channels)),
+        "entropy": entropy(logits, channels=channels),
         "distance": 1 - (top[0] - top[1]),
         "msp": 1 - top[0],
         "max-logit": np.clip((high - chosen.max(axis=0)) / (high - low), 0, 1),
