@@ -92,8 +92,12 @@ def draw_lost_and_found(series: Series, folder: Path, *, workers: int) -> None:
 def draw_cityscapes(series: Series, folder: Path, *, workers: int) -> None:
     """Write the series' scenes in Cityscapes layout, with a contact sheet."""
     tree = CityscapesTree(folder, series.split, series.pictures)
-    sheet = folder / f"contact-sheet-{series.split}.jpg"
-    write_sheet(_write_drives(training_drive, tree, CITY, series, workers=workers), sheet)
+    write_sheet(_write_drives(training_drive, tree, CITY, series, workers=workers), sheet_of(folder, series.split))
+
+
+def sheet_of(folder: Path, split: str) -> Path:
+    """Return where ``draw_cityscapes`` puts the contact sheet of a split, the last file that it writes."""
+    return folder / f"contact-sheet-{split}.jpg"
 
 
 def write_sheet(thumbnails: Sequence[NDArray[np.uint8]], path: Path) -> None:

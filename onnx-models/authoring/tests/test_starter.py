@@ -1,0 +1,61 @@
+"""The starter bundle: the one that is shipped, and the recipe that makes it."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from catseye_models.bundle import check, store
+
+BUNDLE = Path(__file__).parents[2] / "bundles" / "starter"
+PLANS = {"entropy", "distance", "msp", "max-logit"}
+
+
+def test_shipped_bundle_is_sound_and_small() -> None:
+    files = store.read(BUNDLE)
+    check.require_sound(files)
+    assert sum(len(data) for data in files.values()) <= 12_000_000
+
+
+def test_shipped_bundle_says_what_it_is_made_of_and_how_good_it_is() -> None:
+    manifest = json.loads((BUNDLE / store.MANIFEST).read_text())
+    assert manifest["licence"] == "Apache-2.0"
+    assert {plan["name"] for plan in manifest["plans"]} == PLANS
+    for plan in manifest["plans"]:
+        assert [point["name"] for point in plan["operating_points"]] == ["road-fpr-0.001", "tpr95"]
+    held_out, *drives = manifest["provenance"]["measured"]
+    assert 0 < held_out["mean_iou"] < 1
+    assert {row["plan"] for row in drives} == PLANS
+    assert len(drives) == 2 * 2 * len(PLANS)  # splits, regions
+
+
+def test_default_plan_is_the_best_on_the_road_of_validation_drives() -> None:
+    manifest = json.loads((BUNDLE / store.MANIFEST).read_text())
+    rows = [row for row in manifest["provenance"]["measured"][1:] if "split val" in row["data"]]
+    on_road = {row["plan"]: row["average_precision"] for row in rows if "road" in row["region"]}
+    assert manifest["default_plan"] == max(on_road, key=lambda plan: on_road[plan])
+
+
+@pytest.mark.torch
+def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("cv2", reason="needs the `draw` extra")
+    pytest.importorskip("torch", reason="needs the `train` extra")
+    from catseye_models.training import starter
+    from catseye_models.training.segmentation import Recipe
+
+    recipe = starter.StarterRecipe(
+        training_drives=2,
+        held_out_drives=1,
+        segmentation=Recipe(iterations=2, batch=2, validate_every=2, width=0.25),
+        obstacle_drives=1,
+        obstacle_frames=13,
+    )
+    work, bundle = tmp_path / "work", tmp_path / "starter"
+    measured = starter.make_starter(recipe, work=work, bundle=bundle, workers=2, replace=False)
+
+    check.require_sound(store.read(bundle))
+    assert len(starter.report(measured).splitlines()) == 1 + 2 * 2 * len(PLANS)
+    manifest = json.loads((bundle / store.MANIFEST).read_text())
+    assert manifest["provenance"]["measured"] == [dict(row) for row in measured]
+    assert f"seed {dataclasses.asdict(recipe)['seed']}" in manifest["provenance"]["data"]
