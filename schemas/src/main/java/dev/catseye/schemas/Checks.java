@@ -54,6 +54,12 @@ final class Checks {
     require(value.codePoints().noneMatch(Checks::isLone), "%s holds half a surrogate pair", what);
   }
 
+  /** 64 lower-case hex digits. */
+  static void digest(String value, String what) {
+    require(!value.isEmpty(), "%s is empty", what);
+    digestOrEmpty(value, what);
+  }
+
   /** 64 lower-case hex digits, or empty when unknown. */
   static void digestOrEmpty(String value, String what) {
     boolean hex = value.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));

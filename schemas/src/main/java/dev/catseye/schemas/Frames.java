@@ -5,13 +5,8 @@ import java.util.Optional;
 
 /** Frames and their bytes, without Kafka. Thread-safe. */
 public final class Frames {
-  static final int MAX_BYTES = 8 << 20;
-
   private static final SingleObject<dev.catseye.schemas.wire.Frame> FORMAT =
-      new SingleObject<>(
-          dev.catseye.schemas.wire.Frame.class,
-          dev.catseye.schemas.wire.Frame.getClassSchema(),
-          MAX_BYTES);
+      new SingleObject<>(dev.catseye.schemas.wire.Frame.class, MaxBytes.PIXELS);
 
   private Frames() {}
 

@@ -3,6 +3,7 @@ package dev.catseye.schemas;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -34,6 +34,8 @@ final class GreyPng {
   private GreyPng() {}
 
   /**
+   * A PNG file.
+   *
    * @param samples row-major, big-endian when {@code bits} is 16
    */
   static byte[] write(byte[] samples, int width, int height, int bits) {
@@ -53,13 +55,27 @@ final class GreyPng {
         || !Arrays.equals(expected, 0, 10, png, HEADER_BYTES - 13, HEADER_BYTES - 3)) {
       throw new IOException(String.format("not a grey PNG of %dx%dx%d", width, height, bits));
     }
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    byte[] samples = decode(png);
+    if (samples.length != width * height * bits / 8) {
+      throw new IOException("the pixels are not those that the header declares");
+    }
+    return samples;
+  }
+
+  private static byte[] decode(byte[] png) throws IOException {
+    BufferedImage image;
+    try {
+      image = ImageIO.read(new ByteArrayInputStream(png));
+    } catch (RuntimeException e) { // ImageIO throws many kinds on damaged files
+      throw new IOException("no PNG that can be read: " + e.getMessage(), e);
+    }
     if (image == null) {
       throw new IOException("no PNG that can be read");
     }
-    return bits == 8
-        ? ((DataBufferByte) image.getRaster().getDataBuffer()).getData()
-        : bigEndian(((DataBufferUShort) image.getRaster().getDataBuffer()).getData());
+    DataBuffer buffer = image.getRaster().getDataBuffer();
+    return buffer instanceof DataBufferUShort wide
+        ? bigEndian(wide.getData())
+        : ((DataBufferByte) buffer).getData();
   }
 
   /** IHDR: width, height, depth, grey, deflate, adaptive filters, no interlace. */
@@ -82,18 +98,19 @@ final class GreyPng {
   }
 
   private static byte[] zlib(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 2 + 64);
+    byte[] part = new byte[1 << 16];
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 2 + 64);
-      try (DeflaterOutputStream zlib = new DeflaterOutputStream(out, deflater, 1 << 16)) {
-        zlib.write(bytes);
-      } catch (IOException e) {
-        throw new AssertionError("a byte array takes every byte", e);
+      deflater.setInput(bytes);
+      deflater.finish();
+      while (!deflater.finished()) {
+        out.write(part, 0, deflater.deflate(part));
       }
-      return out.toByteArray();
     } finally {
-      deflater.end();
+      deflater.end(); // its memory is native
     }
+    return out.toByteArray();
   }
 
   private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {

@@ -3,7 +3,6 @@ package dev.catseye.schemas;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -20,9 +19,8 @@ final class SealedCodec<T, W extends SpecificRecordBase> implements Codec<T> {
   private final Function<T, W> toWire;
   private final Function<W, T> fromWire;
 
-  SealedCodec(
-      Class<W> type, Schema schema, int maxBytes, Function<T, W> toWire, Function<W, T> fromWire) {
-    this.format = new SingleObject<>(type, schema, maxBytes);
+  SealedCodec(Class<W> type, int maxBytes, Function<T, W> toWire, Function<W, T> fromWire) {
+    this.format = new SingleObject<>(type, maxBytes);
     this.toWire = toWire;
     this.fromWire = fromWire;
   }

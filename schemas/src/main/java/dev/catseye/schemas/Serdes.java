@@ -7,48 +7,40 @@ import org.apache.kafka.common.serialization.Serde;
  * serdes ask. What cannot be read is a {@link RecordException}. Thread-safe.
  */
 public final class Serdes {
-  private static final int MIB = 1 << 20;
-
   private static final Codec<Mask> MASK =
       new SealedCodec<>(
           dev.catseye.schemas.wire.Mask.class,
-          dev.catseye.schemas.wire.Mask.getClassSchema(),
-          8 * MIB,
+          MaxBytes.PIXELS,
           MaskWire::toWire,
           MaskWire::fromWire);
   private static final Codec<Trust> TRUST =
       new SealedCodec<>(
           dev.catseye.schemas.wire.Trust.class,
-          dev.catseye.schemas.wire.Trust.getClassSchema(),
-          8 * MIB,
+          MaxBytes.PIXELS,
           TrustWire::toWire,
           TrustWire::fromWire);
   private static final Codec<Alarm> ALARM =
       new SealedCodec<>(
           dev.catseye.schemas.wire.Alarm.class,
-          dev.catseye.schemas.wire.Alarm.getClassSchema(),
-          MIB,
+          MaxBytes.PLAIN,
           AlarmWire::toWire,
           AlarmWire::fromWire);
   private static final Codec<Health> HEALTH =
       new SealedCodec<>(
           dev.catseye.schemas.wire.Health.class,
-          dev.catseye.schemas.wire.Health.getClassSchema(),
-          MIB,
+          MaxBytes.PLAIN,
           HealthWire::toWire,
           HealthWire::fromWire);
   private static final Codec<Heartbeat> HEARTBEAT =
       new SealedCodec<>(
           dev.catseye.schemas.wire.Heartbeat.class,
-          dev.catseye.schemas.wire.Heartbeat.getClassSchema(),
-          MIB,
+          MaxBytes.PLAIN,
           HealthWire::toWire,
           HealthWire::fromWire);
   private static final Codec<GroundTruth> GROUND_TRUTH =
       new SealedCodec<>(
           dev.catseye.schemas.wire.GroundTruth.class,
-          dev.catseye.schemas.wire.GroundTruth.getClassSchema(),
-          8 * MIB,
+          MaxBytes.PIXELS,
           GroundTruthWire::toWire,
           GroundTruthWire::fromWire);
 

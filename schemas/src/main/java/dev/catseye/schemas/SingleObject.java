@@ -31,7 +31,7 @@ final class SingleObject<W extends SpecificRecordBase> {
   private static final short MAGIC = (short) 0xc301;
 
   static {
-    AvroGuards.install();
+    AvroGuards.install(); // before any wire class: their schemas load Avro's limits
   }
 
   private final String thing;
@@ -41,15 +41,15 @@ final class SingleObject<W extends SpecificRecordBase> {
   private final SpecificDatumWriter<W> writer;
 
   /**
-   * @param type wire class
-   * @param schema its schema, the only one that is accepted
+   * @param type wire class; its schema is the only one that is accepted
    * @param maxBytes longest message
    */
-  SingleObject(Class<W> type, Schema schema, int maxBytes) {
+  SingleObject(Class<W> type, int maxBytes) {
+    SpecificData data = SpecificData.getForClass(type);
+    Schema schema = data.getSchema(type);
     this.thing = schema.getName();
     this.maxBytes = maxBytes;
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-    SpecificData data = SpecificData.getForClass(type);
     this.reader = new SpecificDatumReader<>(schema, schema, data);
     this.writer = new SpecificDatumWriter<>(schema, data);
   }

@@ -29,7 +29,7 @@ public record Topic<T>(
     int maxBytes,
     String keyMeaning) {
 
-  /** Segments are closed after this part of the retention: whole segments are deleted, no less. */
+  /** Kafka deletes whole segments: with eight, what is kept exceeds its bounds by an eighth. */
   private static final int SEGMENTS = 8;
 
   private static final long MAX_SEGMENT_BYTES = 1L << 30; // Kafka's own default

@@ -11,9 +11,10 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public final class Topics {
   private static final int PARTITIONS = 4; // cameras spread over at most four instances
-  private static final int MIB = 1 << 20;
   private static final long GIB = 1L << 30;
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration MONTH = Duration.ofDays(30);
   private static final String CAMERA = "camera_id";
 
   private final Topic<Frame> frames;
@@ -27,24 +28,18 @@ public final class Topics {
 
   private Topics(String prefix) {
     Serde<byte[]> bytes = org.apache.kafka.common.serialization.Serdes.ByteArray();
-    frames = topic(prefix + "frames", Serdes.frame(), DAY, 16 * GIB, 8 * MIB, CAMERA);
-    masks = topic(prefix + "masks", Serdes.mask(), DAY.multipliedBy(7), 16 * GIB, 8 * MIB, CAMERA);
-    trust = topic(prefix + "trust", Serdes.trust(), DAY.multipliedBy(7), 4 * GIB, 8 * MIB, CAMERA);
-    rejects =
-        topic(prefix + "rejects", bytes, DAY.multipliedBy(7), GIB, 9 * MIB, "key of the frame");
-    alarms = topic(prefix + "alarms", Serdes.alarm(), DAY.multipliedBy(30), GIB, MIB, CAMERA);
-    health = topic(prefix + "health", Serdes.health(), DAY, GIB, MIB, CAMERA);
+    frames = topic(prefix + "frames", Serdes.frame(), DAY, 16 * GIB, MaxBytes.PIXELS, CAMERA);
+    masks = topic(prefix + "masks", Serdes.mask(), WEEK, 16 * GIB, MaxBytes.PIXELS, CAMERA);
+    trust = topic(prefix + "trust", Serdes.trust(), WEEK, 4 * GIB, MaxBytes.PIXELS, CAMERA);
+    rejects = topic(prefix + "rejects", bytes, WEEK, GIB, MaxBytes.REJECT, "key of the frame");
+    alarms = topic(prefix + "alarms", Serdes.alarm(), MONTH, GIB, MaxBytes.PLAIN, CAMERA);
+    health = topic(prefix + "health", Serdes.health(), DAY, GIB, MaxBytes.PLAIN, CAMERA);
     heartbeats =
-        topic(prefix + "heartbeats", Serdes.heartbeat(), DAY, GIB, MIB, "instance_id")
+        topic(prefix + "heartbeats", Serdes.heartbeat(), DAY, GIB, MaxBytes.PLAIN, "instance_id")
             .withPartitions(1);
     groundTruth =
         topic(
-            prefix + "ground-truth",
-            Serdes.groundTruth(),
-            DAY.multipliedBy(7),
-            4 * GIB,
-            8 * MIB,
-            CAMERA);
+            prefix + "ground-truth", Serdes.groundTruth(), WEEK, 4 * GIB, MaxBytes.PIXELS, CAMERA);
   }
 
   /** The catalogue with {@code prefix} before each name; empty for none. */

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param origin topic, partition and offset of the frame
  * @param driveId drive, up to 200 characters; empty when unknown
  * @param plan plan with the trust head, 1 to 200 characters
- * @param bundleDigest SHA-256 of bundle.json in hex; empty when unknown
+ * @param bundleDigest SHA-256 of bundle.json in hex
  * @param classes one entry per class, training id ascending
  * @param errorMass mean probability of a wrong pixel over the whole picture, 0 to 1
  * @param errorMassRoad the same over the predicted drivable area, 0 to 1; empty when there is none
@@ -42,7 +42,7 @@ public record Trust(
     requireNonNull(origin, "origin");
     Checks.idOrEmpty(driveId, "drive id");
     Checks.id(plan, "plan");
-    Checks.digestOrEmpty(bundleDigest, "bundle digest");
+    Checks.digest(bundleDigest, "bundle digest");
     classes = List.copyOf(classes);
     for (int i = 1; i < classes.size(); i++) {
       int before = classes.get(i - 1).trainId();

@@ -98,6 +98,28 @@ class HostileBytesTest {
   }
 
   @Test
+  void stringAboveAvrosLimit_isNotRead() {
+    byte[] text = new byte[70_000];
+    byte[] message = join(Frames.write(Samples.frame()), HEADER, new byte[] {-32, -59, 8}); // 70000
+
+    assertThatExceptionOfType(RecordException.class)
+        .isThrownBy(() -> Frames.read(join(message, message.length, text)))
+        .withMessageContaining("String length 70000 exceeds maximum allowed");
+  }
+
+  @Test
+  void arrayAboveAvrosLimit_isNotRead() {
+    Messages.Sample<?> sample = Messages.all().get("heartbeat");
+    byte[] message = sample.message();
+    int count = Messages.indexOf(message, new byte[] {4, 16, 'p', 'e', 'r'});
+    byte[] items = join(new byte[] {-94, -100, 1}, 3, new byte[10_001]); // 10001 empty strings
+
+    assertThatExceptionOfType(RecordException.class)
+        .isThrownBy(() -> sample.read(Messages.reseal(join(message, count, items))))
+        .withMessageContaining("10001");
+  }
+
+  @Test
   void messageAboveTheLimit_isRefusedBeforeItIsRead() {
     byte[] message = new byte[(8 << 20) + 1];
 

@@ -1,5 +1,6 @@
 package dev.catseye.schemas;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -87,7 +88,18 @@ final class Records extends DomainContextBase {
         .as(
             (id, origin, trusts, mass, roadMass, mean, map, at) ->
                 new Trust(
-                    id, origin, "", "plan", "", trusts, mass, roadMass, mean, 1 - mean, map, at,
+                    id,
+                    origin,
+                    "",
+                    "plan",
+                    Samples.DIGEST,
+                    trusts,
+                    mass,
+                    roadMass,
+                    mean,
+                    1 - mean,
+                    map,
+                    at,
                     "car"));
   }
 
@@ -280,7 +292,7 @@ final class Records extends DomainContextBase {
         Combinators.combine(counts(), bytes(), micros())
             .as(
                 (size, seed, expiry) -> {
-                  byte[] sha = java.util.Arrays.copyOf(seed.array(), 32);
+                  byte[] sha = Arrays.copyOf(seed.array(), 32);
                   return new ReferenceContent(
                       "s3://drives/7", Math.max(1, size), Bytes.of(sha), expiry);
                 });

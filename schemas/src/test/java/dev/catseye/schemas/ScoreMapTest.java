@@ -129,6 +129,20 @@ class ScoreMapTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anyFlippedBit_endsInAMapOfTheDeclaredSizeOrIsRefused(MapEncoding encoding) {
+    byte[] packed = ScoreMap.encode(noise(8), WIDTH, HEIGHT, 8, encoding, 1, 1).data().toArray();
+    for (int bit = 0; bit < 8 * packed.length; bit++) {
+      ScoreMap flipped = map(encoding, Messages.flipBit(packed, bit));
+      try {
+        assertThat(flipped.decode()).hasSize(WIDTH * HEIGHT);
+      } catch (RecordException refused) {
+        assertThat(refused.reason()).isEqualTo(Reason.DECODE);
+      }
+    }
+  }
+
   @Test
   void mapAboveTheLimits_isNoMap() {
     Bytes data = Bytes.of(new byte[1]);
