@@ -144,3 +144,14 @@ def test_package_needs_neither_torch_nor_onnxruntime_to_import() -> None:
     code = f"import sys; from catseye_models import cli; cli.build_parser(); print({heavy} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
+
+
+def test_compose_without_onnxruntime_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, spec = toy.write(tmp_path)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    command = ["compose", "--segmentation", str(path), "--spec", str(spec), "--plans", "msp", "-o", str(tmp_path / "b")]
+    assert cli.main(command) == 1
+    expected = "catseye-models compose: onnxruntime is not installed: pip install 'catseye-models[dev]'\n"
+    assert capsys.readouterr().err == expected
