@@ -27,7 +27,12 @@ import picocli.CommandLine.ScopeType;
       "4:the verdict is UNKNOWN"
     },
     footer = {"%nExample:", "  catseye --help"},
-    subcommands = {BrokerCommand.class, TopicsCommand.class})
+    subcommands = {
+      BrokerCommand.class,
+      TopicsCommand.class,
+      EvaluateCommand.class,
+      VerifyCommand.class
+    })
 public final class Main {
   @Option(
       names = "--debug",

@@ -2,7 +2,6 @@ package dev.catseye.tools;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -28,23 +26,32 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int MAX_RECORD_BYTES = 16 << 20; // twice the largest record of our topics
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
   private final String servers;
+  private final KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * @param client settings of Kafka's clients, {@code bootstrap.servers} among them
+   * A reader for one thread.
+   *
    * @param isolation READ_COMMITTED for what is true, READ_UNCOMMITTED for what was tried as well
    */
-  public TopicReader(Map<String, Object> client, IsolationLevel isolation) {
-    Map<String, Object> settings = new HashMap<>(client);
+  public TopicReader(ClientConfig config, IsolationLevel isolation) {
+    Map<String, Object> settings =
+        config.with(
+            Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                isolation.toString(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                MAX_RECORD_BYTES,
+                ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+                1 << 20));
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_RECORD_BYTES);
-    settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1 << 20);
-    this.servers = String.valueOf(client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
+    this.servers = config.bootstrapServers();
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -52,20 +59,16 @@ public final class TopicReader implements AutoCloseable {
   /**
    * All partitions of these topics.
    *
-   * @throws ToolException if no broker answers or one of the topics does not exist
+   * @throws ToolException if one of the topics does not exist
    */
   public Set<TopicPartition> partitions(Collection<String> topics) {
-    Map<String, List<PartitionInfo>> known;
-    try {
-      known = consumer.listTopics(PATIENCE);
-    } catch (TimeoutException e) {
-      throw new ToolException(
-          "no broker answers at %s within %d s".formatted(servers, PATIENCE.toSeconds()), e);
-    }
+    Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
     Set<String> missing = new TreeSet<>(topics);
     missing.removeAll(known.keySet());
     if (!missing.isEmpty()) {
-      throw new ToolException("%s has no topic %s".formatted(servers, String.join(", ", missing)));
+      throw new ToolException(
+          "Kafka at %s has no topic %s; `catseye topics create` makes all of them"
+              .formatted(servers, String.join(", ", missing)));
     }
     return topics.stream()
         .flatMap(topic -> known.get(topic).stream())

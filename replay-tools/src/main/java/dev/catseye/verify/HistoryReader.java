@@ -1,5 +1,6 @@
 package dev.catseye.verify;
 
+import dev.catseye.tools.Cluster;
 import dev.catseye.tools.TopicReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,31 +35,31 @@ final class HistoryReader {
   private static final long TRANSACTION_PATIENCE_MILLIS = 30_000; // timeout 10 s, scanned each 10 s
   private static final long TRANSACTION_PAUSE_MILLIS = 50;
 
-  private final Map<String, Object> client;
+  private final Cluster cluster; // borrowed
   private final TopicNames topics;
   private final String group;
 
   /**
-   * @param client settings of Kafka's clients
+   * @param cluster borrowed
    * @param group the service's consumer group
    */
-  HistoryReader(Map<String, Object> client, TopicNames topics, String group) {
-    this.client = Map.copyOf(client);
+  HistoryReader(Cluster cluster, TopicNames topics, String group) {
+    this.cluster = cluster;
     this.topics = topics;
     this.group = group;
   }
 
-  History read() throws Exception {
+  History read() throws InterruptedException {
     HistoryBuilder history = new HistoryBuilder(topics, group);
-    try (TopicReader committed = new TopicReader(client, IsolationLevel.READ_COMMITTED);
-        TopicReader uncommitted = new TopicReader(client, IsolationLevel.READ_UNCOMMITTED);
-        Admin admin = Admin.create(client)) {
+    try (TopicReader committed = new TopicReader(cluster.config(), IsolationLevel.READ_COMMITTED);
+        TopicReader uncommitted =
+            new TopicReader(cluster.config(), IsolationLevel.READ_UNCOMMITTED)) {
       Set<TopicPartition> outputs = committed.partitions(List.of(topics.masks(), topics.rejects()));
       Set<TopicPartition> frames = committed.partitions(List.of(topics.frames()));
-      transactionVersion(admin).ifPresent(history::transactionVersion);
-      Map<Integer, Long> settled = committedOffsets(admin);
+      transactionVersion().ifPresent(history::transactionVersion);
+      Map<Integer, Long> settled = committedOffsets();
       Map<TopicPartition, Long> outputEnds = settledEnds(committed, uncommitted, outputs);
-      Map<Integer, Long> latest = committedOffsets(admin);
+      Map<Integer, Long> latest = committedOffsets();
       Map<TopicPartition, Long> frameEnds = committed.ends(frames);
       settled.forEach(
           (partition, offset) ->
@@ -97,25 +97,25 @@ final class HistoryReader {
         });
   }
 
-  private static Optional<Integer> transactionVersion(Admin admin) throws Exception {
+  private Optional<Integer> transactionVersion() throws InterruptedException {
     FinalizedVersionRange range =
-        admin
-            .describeFeatures()
-            .featureMetadata()
-            .get()
+        cluster
+            .ask(cluster.admin().describeFeatures().featureMetadata())
             .finalizedFeatures()
             .get("transaction.version");
     return Optional.ofNullable(range).map(found -> (int) found.maxVersionLevel());
   }
 
   /** Committed offsets of the group on frames; waits for commits that are under way. */
-  private Map<Integer, Long> committedOffsets(Admin admin) throws Exception {
+  private Map<Integer, Long> committedOffsets() throws InterruptedException {
+    ListConsumerGroupOffsetsOptions stable =
+        new ListConsumerGroupOffsetsOptions().requireStable(true);
     Map<TopicPartition, OffsetAndMetadata> offsets =
-        admin
-            .listConsumerGroupOffsets(
-                group, new ListConsumerGroupOffsetsOptions().requireStable(true))
-            .partitionsToOffsetAndMetadata()
-            .get();
+        cluster.ask(
+            cluster
+                .admin()
+                .listConsumerGroupOffsets(group, stable)
+                .partitionsToOffsetAndMetadata());
     return offsets.entrySet().stream()
         .filter(entry -> entry.getKey().topic().equals(topics.frames()))
         .filter(entry -> entry.getValue() != null)

@@ -1,6 +1,6 @@
 package dev.catseye.verify;
 
-import java.util.Map;
+import dev.catseye.tools.Cluster;
 import java.util.Set;
 
 /** The checker in one call: reads the topics of a run and judges them. */
@@ -9,23 +9,24 @@ public final class Verifier {
   private final Judge judge;
 
   /**
-   * @param client settings of Kafka's clients, {@code bootstrap.servers} among them
+   * A checker of one run.
+   *
+   * @param cluster borrowed
    * @param topics names of the topics
    * @param group the service's consumer group
    * @param bundles digests of the bundles that may have run; empty: the one that most masks name
    */
-  public Verifier(
-      Map<String, Object> client, TopicNames topics, String group, Set<String> bundles) {
-    this.reader = new HistoryReader(client, topics, group);
+  public Verifier(Cluster cluster, TopicNames topics, String group, Set<String> bundles) {
+    this.reader = new HistoryReader(cluster, topics, group);
     this.judge = new Judge(bundles);
   }
 
   /**
    * Reads to the present ends of the topics and judges.
    *
-   * @throws Exception if the topics cannot be read; that is no verdict
+   * @throws dev.catseye.tools.ToolException if the topics cannot be read; that is no verdict
    */
-  public Verdict verify() throws Exception {
+  public Verdict verify() throws InterruptedException {
     return judge.judge(reader.read());
   }
 }

@@ -1,0 +1,29 @@
+package dev.catseye.evaluate;
+
+import dev.catseye.schemas.FrameId;
+import java.util.Comparator;
+
+/**
+ * What joins a mask with its ground truth. Not the capture time: a restamped replay changes it, and
+ * Lost &amp; Found has none.
+ */
+record FrameKey(String camera, String boot, long sequence) implements Comparable<FrameKey> {
+  private static final Comparator<FrameKey> ORDER =
+      Comparator.comparing(FrameKey::camera)
+          .thenComparing(FrameKey::boot)
+          .thenComparingLong(FrameKey::sequence);
+
+  static FrameKey of(FrameId id) {
+    return new FrameKey(id.cameraId(), id.bootId(), id.sequence());
+  }
+
+  @Override
+  public int compareTo(FrameKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return camera + "/" + boot + "/" + sequence;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.catseye.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.catseye.image.BytePlane;
+import dev.catseye.image.FloatPlane;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Four drawn frames with integer scores; the numbers come from {@code drawn_frames.py} beside this
+ * test's resources, which draws the same frames and computes in exact fractions.
+ */
+class DrawnFramesGoldenTest {
+  private static final int WIDTH = 160;
+  private static final int HEIGHT = 96;
+  private static final int FRAMES = 4;
+  private static final int ANOMALY = 1;
+  private static final int VOID = 255;
+  private static final LabelMeaning MEANING = new LabelMeaning(List.of(ANOMALY), List.of(0));
+
+  @Test
+  void fullSizeScores_giveTheScriptsNumbers() {
+    EvaluationResult result = evaluate(Fpr95Rule.FIRST_REACHING, 1);
+
+    assertThat(result.pixels()).isEqualTo(new EvaluationResult.Pixels(1_258, 42_902, 17_280, 0));
+    assertThat(result.frames()).isEqualTo(new EvaluationResult.Frames(4, 1, 1));
+    PixelMetrics pooled = result.pooled().orElseThrow();
+    assertThat(pooled.averagePrecision()).isCloseTo(0.7905122210159221, within(1e-14));
+    assertThat(pooled.auroc()).isCloseTo(0.981088142317771, within(1e-14));
+    assertThat(pooled.fpr95()).isCloseTo(0.10458719873199385, within(1e-14));
+    assertMean(result, 0.8214230214934857, 0.9792699982867512, 0.1387651857112035);
+  }
+
+  @Test
+  void fullSizeScores_giveTheScriptsNumbersByTheOtherRules() {
+    EvaluationResult closest = evaluate(Fpr95Rule.CLOSEST, 1);
+    EvaluationResult interpolated = evaluate(Fpr95Rule.INTERPOLATED, 1);
+
+    assertThat(closest.pooled().orElseThrow().fpr95())
+        .isCloseTo(0.09813062328096592, within(1e-14));
+    assertThat(interpolated.pooled().orElseThrow().fpr95())
+        .isCloseTo(0.10098996383784972, within(1e-14));
+    assertMean(closest, 0.8214230214934857, 0.9792699982867512, 0.13536328697702626);
+    assertMean(interpolated, 0.8214230214934857, 0.9792699982867512, 0.13578588444504092);
+  }
+
+  @Test
+  void quarterSizeMaps_areEnlargedAsPillowDoes() {
+    EvaluationResult result = evaluate(Fpr95Rule.FIRST_REACHING, 4);
+
+    PixelMetrics pooled = result.pooled().orElseThrow();
+    assertThat(pooled.averagePrecision()).isCloseTo(0.7076741818081896, within(1e-14));
+    assertThat(pooled.auroc()).isCloseTo(0.951753067348597, within(1e-14));
+    assertThat(pooled.fpr95()).isCloseTo(0.3207309682532283, within(1e-14));
+    assertMean(result, 0.7167586554318063, 0.9504785207866177, 0.3123271619305199);
+  }
+
+  @Test
+  void histogramOfIntegerScores_isExact() {
+    Evaluation histogram = new Evaluation(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING);
+    add(histogram, 1);
+
+    PixelMetrics pooled = histogram.result().pooled().orElseThrow();
+    assertThat(pooled.averagePrecision()).isCloseTo(0.7905122210159221, within(1e-14));
+    assertThat(pooled.auroc()).isCloseTo(0.981088142317771, within(1e-14));
+    assertThat(pooled.fpr95()).isCloseTo(0.10458719873199385, within(1e-14));
+  }
+
+  private static EvaluationResult evaluate(Fpr95Rule rule, int step) {
+    Evaluation evaluation = new Evaluation(CountMode.EXACT, rule);
+    add(evaluation, step);
+    return evaluation.result();
+  }
+
+  private static void add(Evaluation evaluation, int step) {
+    for (int frame = 0; frame < FRAMES; frame++) {
+      evaluation.add("frame " + frame, scores(frame, step), labels(frame), MEANING);
+    }
+  }
+
+  private static void assertMean(
+      EvaluationResult result, double averagePrecision, double auroc, double fpr95) {
+    ImageMean mean = result.imageMean().orElseThrow();
+    assertThat(mean.frames()).isEqualTo(2);
+    assertThat(mean.averagePrecision()).isCloseTo(averagePrecision, within(1e-14));
+    assertThat(mean.auroc()).isCloseTo(auroc, within(1e-14));
+    assertThat(mean.fpr95()).isCloseTo(fpr95, within(1e-14));
+  }
+
+  private static FloatPlane scores(int frame, int step) {
+    float[] scores = new float[WIDTH / step * (HEIGHT / step)];
+    for (int i = 0; i < scores.length; i++) {
+      int x = i % (WIDTH / step) * step;
+      int y = i / (WIDTH / step) * step;
+      scores[i] = level(frame, x, y) / 255f;
+    }
+    return FloatPlane.owning(WIDTH / step, HEIGHT / step, scores);
+  }
+
+  private static BytePlane labels(int frame) {
+    byte[] labels = new byte[WIDTH * HEIGHT];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) label(frame, i % WIDTH, i / WIDTH);
+    }
+    return BytePlane.owning(WIDTH, HEIGHT, labels);
+  }
+
+  private static int level(int frame, int x, int y) {
+    long hash = (x * 73_856_093L) ^ (y * 19_349_663L) ^ (frame * 83_492_791L);
+    long rise = x / 2 + hash / 7 % 64;
+    return (int) Math.min(255, rise + (label(frame, x, y) == ANOMALY ? 70 : 0));
+  }
+
+  private static int label(int frame, int x, int y) {
+    return switch (frame) {
+      case 0 -> inside(x, y, 30, 40, 12, 9) || inside(x, y, 100, 60, 25, 14) ? ANOMALY : 0;
+      case 1 -> 0;
+      case 2 -> x < 20 ? VOID : inside(x, y, 70, 30, 40, 20) ? ANOMALY : 0;
+      default -> VOID;
+    };
+  }
+
+  private static boolean inside(int x, int y, int left, int top, int width, int height) {
+    return x >= left && x < left + width && y >= top && y < top + height;
+  }
+}
