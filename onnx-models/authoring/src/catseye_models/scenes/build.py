@@ -13,16 +13,18 @@ from catseye_models.scenes import people, street, vehicles
 from catseye_models.scenes.canvas import Sprite
 from catseye_models.scenes.labels import VOID, TrainId
 from catseye_models.scenes.obstacles import ObstacleKind
-from catseye_models.scenes.texture import TILE_PX, Colour, grey, hsv, rgb
+from catseye_models.scenes.texture import TILE_PX, Colour, Grain, grey, hsv, rgb
 from catseye_models.scenes.unknowns import unknown
 from catseye_models.scenes.world import (
     LEFT,
+    MAX_SPEED_MPS,
     RIGHT,
     SIGHT_M,
     Camera,
     Crack,
     EdgeStretch,
     Edging,
+    Grains,
     House,
     Marking,
     Patch,
@@ -72,16 +74,31 @@ def build_world(seed: tuple[int, ...], *, plan: Plan) -> World:
     if plan.obstacles:
         palette = _palette(road, sides)
         things.place_obstacles(streams["obstacles"], plan=plan, palette=palette)
-    rng = streams["camera"]
+    camera = _camera(streams["camera"])
+    places = [int(texel) for texel in streams["camera"].integers(0, TILE_PX, 16)]
     return World(
-        camera=_camera(rng),
+        camera=camera,
         road=road,
         sides=sides,
         weather=_weather(streams["weather"]),
         sensor=_sensor(streams["sensor"]),
         things=tuple(things.things),
-        texture_offsets=tuple(int(v) for v in rng.integers(0, TILE_PX, 16)),
-        tile_choice=tuple(int(v) for v in rng.integers(0, 4, 8)),
+        grains=_grains(streams["camera"], places),
+        dash_phase_m=places[7],
+    )
+
+
+def _grains(rng: np.random.Generator, places: list[int]) -> Grains:
+    tile = [int(number) for number in rng.integers(0, 4, 8)]
+    return Grains(
+        clouds=Grain(tile[0], places[0], places[1]),
+        skyline=Grain(tile[1], places[2], 0),
+        ground=Grain(tile[2], places[3], places[4]),
+        ground_blots=Grain(tile[3], places[5], places[6]),
+        shadows=Grain(tile[4], places[13], places[14]),
+        plaster=Grain(tile[5], places[8], places[9]),
+        edge_blots=Grain(tile[6], places[10], places[11]),
+        leaves=Grain(tile[7], places[12], places[13]),
     )
 
 
@@ -344,8 +361,7 @@ class _ThingPlacer:
                 speed_mps = rng.uniform(-9, -4) if oncoming else rng.uniform(4, 12)
                 place = self._road.lane_x_m(lane) + rng.uniform(-0.3, 0.3)
                 label, sprite = self._vehicle(oncoming=oncoming)
-                # Own-lane traffic keeps at least the camera's pace, see drive.MAX_SPEED_MPS.
-                speed_mps = max(speed_mps, 10.0) if own else speed_mps
+                speed_mps = max(speed_mps, MAX_SPEED_MPS) if own else speed_mps
                 self._add(label, sprite, x_m=place, z_m=z_m, speed_mps=speed_mps, counted=True)
             z_m += rng.uniform(9, 32)
 

@@ -15,10 +15,7 @@ from catseye_models.scenes.obstacles import ObstacleKind
 from catseye_models.scenes.picture import Picture, Pose, View
 from catseye_models.scenes.placing import draw_things
 from catseye_models.scenes.sides import draw_sides
-from catseye_models.scenes.world import World
-
-MAX_SPEED_MPS: Final = 10.0
-"""No drive is faster, so that traffic in the camera's own lane is never caught up with."""
+from catseye_models.scenes.world import MAX_SPEED_MPS, World
 
 _MIN_SPEED_MPS: Final = 5.0
 _SWAY_M: Final = 0.15

@@ -12,6 +12,9 @@ from catseye_models.scenes.texture import TILE_PX, Plane, sample, tiles
 from catseye_models.scenes.world import LEFT, RIGHT, Marking, World
 
 _SKYLINE_M: Final = 165.0
+_SKYLINE_ROW: Final = 11
+"""Row of a coarse tile whose ups and downs are those of the skyline."""
+
 _DASH_M: Final = 4.0
 _DASH_PERIOD_M: Final = 9.0
 _KERB_M: Final = 0.16
@@ -22,23 +25,19 @@ def draw_sky(picture: Picture, world: World, view: View) -> None:
     """Fill the picture with sky, clouds and the far skyline."""
     weather, rows, columns = world.weather, picture.rows, picture.columns
     texel = view.texel_px
-    offset = world.texture_offsets
+    grains = world.grains
     down = np.clip(rows / view.horizon_px, 0, 1)
     picture.rgb[:] = shade(weather.zenith, 1 - down) + shade(weather.skyline, down)
-    clouds = sample(
-        tiles().coarse[world.tile_choice[0]],
-        0.5 * columns / texel + offset[0],
-        1.4 * rows / texel + offset[1],
-    )
+    clouds = grains.clouds.of(tiles().coarse, 0.5 * columns / texel, 1.4 * rows / texel)
     picture.rgb[:] += 16 * np.clip(clouds, 0, 2)[..., None]
 
-    profile = tiles().coarse[world.tile_choice[1]][11]
-    across = np.floor(np.arange(view.width) / texel).astype(np.int64) + offset[2]
+    profile = tiles().coarse[grains.skyline.tile][_SKYLINE_ROW]
+    across = np.floor(np.arange(view.width) / texel).astype(np.int64) + grains.skyline.u
     ridge_m = weather.far_height_m * (1 + 0.35 * profile[across % TILE_PX])
     ridge_px = ridge_m * view.focal_px / _SKYLINE_M
     below_sky = rows < view.horizon_px + 2 * texel
     far = below_sky & (rows > view.horizon_px - ridge_px[None])
-    grain = sample(tiles().fine[world.tile_choice[1]], columns[far] / texel, rows[far] / texel)
+    grain = sample(tiles().fine[grains.skyline.tile], columns[far] / texel, rows[far] / texel)
     colour = shade(weather.far_colour, 1 + 0.12 * grain)
     picture.rgb[far] = haze(colour, np.full(colour.shape[0], 150, np.float32), weather)
     picture.label[far] = weather.far_class
@@ -85,8 +84,7 @@ def draw_ground(picture: Picture, world: World, view: View) -> None:
         label[verge] = TrainId.TERRAIN
         colours[verge] = grass[verge]
     if road.shadow_share is not None:
-        _, offset_x, offset_z, *_ = world.texture_offsets[12:]
-        pattern = sample(tiles().coarse[world.tile_choice[4]], 6 * ground.x_m + offset_x, 5 * ground.z_m + offset_z)
+        pattern = world.grains.shadows.of(tiles().coarse, 6 * ground.x_m, 5 * ground.z_m)
         colours[pattern > road.shadow_share] *= road.shadow_level
     picture.rgb[top:] = haze(colours, ground.depth_m, world.weather)
     picture.label[top:] = label
@@ -98,9 +96,8 @@ def _look_down(picture: Picture, world: World, view: View, *, top: int) -> _Grou
     across_m = (columns - view.centre_px) * depth_m / view.focal_px
     x_m = across_m - view.curvature_per_m * depth_m**2 + view.pose.x_m
     z_m = depth_m + view.pose.z_m
-    offset, choice = world.texture_offsets, world.tile_choice
-    fine = sample(tiles().fine[choice[2]], 38 * x_m + offset[3], 38 * z_m + offset[4])
-    coarse = sample(tiles().medium[choice[3]], 14 * x_m + offset[5], 9 * z_m + offset[6])
+    fine = world.grains.ground.of(tiles().fine, 38 * x_m, 38 * z_m)
+    coarse = world.grains.ground_blots.of(tiles().medium, 14 * x_m, 9 * z_m)
     return _Ground(
         depth_m=depth_m,
         x_m=x_m,
@@ -138,8 +135,7 @@ def _markings(ground: _Ground, world: World) -> Mask:
     half_line_m = 0.07 + 0.0009 * ground.depth_m
     painted = np.zeros(ground.depth_m.shape, bool)
     if road.marking is not Marking.NONE:
-        phase_m = world.texture_offsets[7]
-        dashes = np.mod(ground.z_m + phase_m, _DASH_PERIOD_M) < _DASH_M
+        dashes = np.mod(ground.z_m + world.dash_phase_m, _DASH_PERIOD_M) < _DASH_M
         visible = dashes if road.marking is Marking.DASHED else np.ones_like(dashes)
         for lane in range(1, road.lanes):
             from_line_m = np.abs(ground.x_m + road.half_m - lane * road.lane_m)

@@ -15,8 +15,8 @@ Mask: TypeAlias = NDArray[np.bool_]
 RIM: Final = 255
 """Obstacle value of pixels in which obstacle and background mix; ignored in evaluation."""
 
-_FULL_TURN_PX: Final = 512
-"""Width for which sprites' and noise's pixel sizes were chosen; other widths scale them."""
+_REFERENCE_WIDTH_PX: Final = 512
+"""Width at which noise that is fixed to the picture has one texel per pixel."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class View:
     @property
     def texel_px(self) -> float:
         """Pixels per texel of noise that is fixed to the picture."""
-        return self.width / _FULL_TURN_PX
+        return self.width / _REFERENCE_WIDTH_PX
 
     def column_of(self, x_m: float, depth_m: float) -> float:
         """Return the column at which road position ``x_m`` appears ``depth_m`` ahead."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from catseye_models.scenes.labels import TrainId
 from catseye_models.scenes.picture import Mask, Picture, View, haze
-from catseye_models.scenes.texture import Plane, sample, tiles
+from catseye_models.scenes.texture import Plane, tiles
 from catseye_models.scenes.world import LEFT, EdgeStretch, Edging, House, Side, World
 
 _NEVER_M: Final = 1e9
@@ -109,8 +109,7 @@ def _draw_houses(picture: Picture, world: World, screen: _Screen, side: Side, *,
     colours = np.where(shop[..., None], front, column(lambda house: house.colour))
     colours = np.where(door[..., None], front * 0.45, colours)
     colours = np.where(window[..., None], column(lambda house: house.window_colour), colours)
-    offset = world.texture_offsets
-    plaster = sample(tiles().medium[world.tile_choice[5]], 12 * z_m + offset[8], 12 * height + offset[9])
+    plaster = world.grains.plaster.of(tiles().medium, 12 * z_m, 12 * height)
     colours = (colours * (light * (1 + 0.07 * plaster))[..., None]).astype(np.float32)
     inside = (height >= -0.1) & (height < column(lambda house: house.height_m))
     label = np.full(height.shape, TrainId.BUILDING, np.uint8)
@@ -126,9 +125,8 @@ def _draw_edges(picture: Picture, world: World, screen: _Screen, side: Side) -> 
     plain = np.array([edge.colour for edge in seen], np.float32)
 
     height, z_m = screen.height_m, np.broadcast_to(screen.z_m[None], screen.height_m.shape)
-    offset, choice = world.texture_offsets, world.tile_choice
-    rough = sample(tiles().medium[choice[6]], 9 * z_m + offset[10], 9 * height + offset[11])
-    leaves = sample(tiles().fine[choice[7]], 22 * z_m + offset[12], 22 * height + offset[13])
+    rough = world.grains.edge_blots.of(tiles().medium, 9 * z_m, 9 * height)
+    leaves = world.grains.leaves.of(tiles().fine, 22 * z_m, 22 * height)
     hedge = kinds == Edging.HEDGE.value
     light = np.select(
         [kinds == Edging.WALL.value, kinds == Edging.FENCE.value],

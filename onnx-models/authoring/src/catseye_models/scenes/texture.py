@@ -39,6 +39,19 @@ def tiles() -> Tiles:
     return Tiles(coarse=coarse, medium=medium, fine=fine)
 
 
+@dataclass(frozen=True)
+class Grain:
+    """Which noise a surface of one world has: number of the tile, 0 to 3, and the place in it, in texels."""
+
+    tile: int
+    u: int
+    v: int
+
+    def of(self, stack: tuple[Plane, ...], u: NDArray[np.floating], v: NDArray[np.floating]) -> Plane:
+        """Return the noise at each (u, v), in texels from the place, out of the tiles of one coarseness."""
+        return sample(stack[self.tile], u + self.u, v + self.v)
+
+
 def sample(tile: Plane, u: NDArray[np.floating], v: NDArray[np.floating]) -> Plane:
     """Return the texel of each (u, v), in texels, wrapped around; the shape is that of ``u``."""
     column = np.floor(u).astype(np.int64) & (TILE_PX - 1)

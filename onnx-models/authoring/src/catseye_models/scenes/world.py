@@ -11,10 +11,13 @@ from typing import Final
 
 from catseye_models.scenes.canvas import Sprite
 from catseye_models.scenes.labels import TrainId
-from catseye_models.scenes.texture import Colour
+from catseye_models.scenes.texture import Colour, Grain
 
 SIGHT_M: Final = 170.0
 """How far ahead of the camera anything is drawn."""
+
+MAX_SPEED_MPS: Final = 10.0
+"""No camera drives faster, and no traffic ahead in its lane slower, so that it never runs into a car."""
 
 LEFT: Final = -1
 RIGHT: Final = 1
@@ -196,11 +199,22 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class World:
-    """Everything that a camera may see on one drive.
+class Grains:
+    """The noise of every surface."""
 
-    texture_offsets: 16 places in the noise tiles; tile_choice: which tile (0 to 3) serves what.
-    """
+    clouds: Grain
+    skyline: Grain
+    ground: Grain
+    ground_blots: Grain
+    shadows: Grain
+    plaster: Grain
+    edge_blots: Grain
+    leaves: Grain
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that a camera may see on one drive."""
 
     camera: Camera
     road: Road
@@ -208,5 +222,5 @@ class World:
     weather: Weather
     sensor: Sensor
     things: Sequence[Thing]
-    texture_offsets: tuple[int, ...]
-    tile_choice: tuple[int, ...]
+    grains: Grains
+    dash_phase_m: float
