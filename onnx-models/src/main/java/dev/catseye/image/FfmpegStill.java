@@ -35,6 +35,9 @@ final class FfmpegStill implements AutoCloseable {
     av_log_set_level(AV_LOG_QUIET); // what is wrong with a picture is told by our exceptions
   }
 
+  /** FFmpeg counts its padded rows and columns, too, when it compares with {@code max_pixels}. */
+  private static final long ALIGNMENT = 128;
+
   private final String name;
   private final AVCodecContext context;
   private final AVPacket packet = av_packet_alloc();
@@ -44,7 +47,7 @@ final class FfmpegStill implements AutoCloseable {
     this.name = name;
     this.context = avcodec_alloc_context3(codec);
     context.thread_count(1);
-    context.max_pixels((long) size.width() * size.height());
+    context.max_pixels((size.width() + ALIGNMENT) * (size.height() + ALIGNMENT));
     context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
   }
 

@@ -19,7 +19,7 @@ public final class ImageHeader {
         yield new ImageSize(jpeg.width(), jpeg.height(), format);
       }
       case PNG -> {
-        PngFile png = PngFile.header(bytes);
+        PngHeader png = PngFile.header(bytes);
         yield new ImageSize(png.width(), png.height(), format);
       }
       case WEBP -> {

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
@@ -28,11 +29,12 @@ final class NativeFrames {
    *
    * @param frame borrowed
    * @param rowBytes bytes per row that hold pixels; the native row may be longer
+   * @param rows how many
    */
-  static byte[] firstPlane(AVFrame frame, int rowBytes) {
-    byte[] pixels = new byte[rowBytes * frame.height()];
+  static byte[] firstPlane(AVFrame frame, int rowBytes, int rows) {
+    byte[] pixels = new byte[rowBytes * rows];
     BytePointer plane = frame.data(0);
-    for (int y = 0; y < frame.height(); y++) {
+    for (int y = 0; y < rows; y++) {
       plane.position((long) y * frame.linesize(0)).get(pixels, y * rowBytes, rowBytes);
     }
     return pixels;
@@ -44,8 +46,11 @@ final class NativeFrames {
    * @param frame borrowed
    */
   static byte[] scaledToRgb(AVFrame frame) {
-    int width = frame.width();
-    int height = frame.height();
+    // The scaler stretches the chroma plane over the luma plane: with an odd side it would be
+    // stretched by a little less than two. Decoders keep whole 16x16 blocks, so one more is there.
+    int even = isSubsampled(frame) ? 1 : 0;
+    int width = frame.width() + (frame.width() & even);
+    int height = frame.height() + (frame.height() & even);
     SwsContext scaler =
         sws_getContext(
             width,
@@ -68,10 +73,14 @@ final class NativeFrames {
         throw new OutOfMemoryError("native memory for a picture of " + width + "x" + height);
       }
       sws_scale(scaler, frame.data(), frame.linesize(), 0, height, rgb.data(), rgb.linesize());
-      return firstPlane(rgb, 3 * width);
+      return firstPlane(rgb, 3 * frame.width(), frame.height());
     } finally {
       av_frame_free(rgb);
       sws_freeContext(scaler);
     }
+  }
+
+  private static boolean isSubsampled(AVFrame frame) {
+    return av_pix_fmt_desc_get(frame.format()).log2_chroma_w() > 0;
   }
 }

@@ -12,19 +12,18 @@ import java.util.zip.Deflater;
  * <p>Source: W3C PNG specification (third edition), sections 5, 9.2 and 11.2. Thread-safe.
  */
 public final class PngEncoder {
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final byte FILTER_UP = 2;
 
   private PngEncoder() {}
 
   /** A grey PNG whose samples are the plane's values. */
   public static byte[] encode(BytePlane plane) {
-    return encode(plane.width(), plane.height(), PngFile.GREY, 1, plane::copyRow);
+    return encode(plane.width(), plane.height(), PngHeader.GREY, 1, plane::copyRow);
   }
 
   /** A colour PNG (RGB, no alpha). */
   public static byte[] encode(RgbPlane picture) {
-    return encode(picture.width(), picture.height(), PngFile.RGB, 3, picture::copyRow);
+    return encode(picture.width(), picture.height(), PngHeader.RGB, 3, picture::copyRow);
   }
 
   private interface Rows {
@@ -35,7 +34,7 @@ public final class PngEncoder {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) 8).put((byte) colorType); // then compression, filter and interlace method: 0
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    png.writeBytes(SIGNATURE);
+    png.writeBytes(PngFile.SIGNATURE);
     chunk(png, "IHDR", header.array());
     chunk(png, "IDAT", deflated(width * channels, height, rows));
     chunk(png, "IEND", new byte[0]);

@@ -1,78 +1,84 @@
 package dev.catseye.image;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The chunks of a PNG file, every CRC checked.
+ * A PNG file's chunks: every CRC holds, nothing unknown changes the picture, nothing follows the
+ * end.
  *
- * <p>Source: W3C PNG specification (third edition), sections 5 and 11.
- *
- * @param width columns as the header says
- * @param height rows as the header says
- * @param bitDepth bits per sample: 1, 2, 4, 8 or 16
- * @param colorType 0 grey, 2 RGB, 3 palette, 4 grey + alpha, 6 RGB + alpha
+ * <p>Source: W3C PNG specification (third edition), sections 5, 11.2 and 14.
  */
-record PngFile(int width, int height, int bitDepth, int colorType) {
-  static final int GREY = 0;
-  static final int RGB = 2;
-  static final int PALETTE = 3;
-  static final int GREY_ALPHA = 4;
-  static final int RGB_ALPHA = 6;
-
-  private static final int SIGNATURE_BYTES = 8;
+final class PngFile {
+  static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final int HEADER_BYTES = 13;
   private static final int AROUND_DATA_BYTES = 12; // length, type, CRC
 
+  private static final int FIRST_CHUNK_BEHIND_HEADER =
+      SIGNATURE.length + AROUND_DATA_BYTES + HEADER_BYTES;
+
+  /** Where picture data lies in the file. */
+  record Range(int offset, int length) {}
+
+  private final PngHeader header;
+  private final List<Range> data = new ArrayList<>();
+  private byte[] palette = new byte[0];
+
+  private PngFile(PngHeader header) {
+    this.header = header;
+  }
+
   /** Reads the header chunk only; what follows may be anything. */
-  static PngFile header(byte[] png) {
+  static PngHeader header(byte[] png) {
     PayloadReader in = new PayloadReader(png, "PNG");
-    if (!in.fourCc(SIGNATURE_BYTES + 4).equals("IHDR") || in.u32(SIGNATURE_BYTES) != HEADER_BYTES) {
+    if (!in.fourCc(SIGNATURE.length + 4).equals("IHDR")
+        || in.u32(SIGNATURE.length) != HEADER_BYTES) {
       throw DecodeException.damaged("PNG does not start with a header chunk (IHDR)");
     }
-    checkCrc(in, png, SIGNATURE_BYTES, HEADER_BYTES);
-    long at = SIGNATURE_BYTES + 8;
-    long width = in.u32(at);
-    long height = in.u32(at + 4);
-    if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw DecodeException.damaged("PNG header says " + width + "x" + height);
-    }
-    return new PngFile((int) width, (int) height, in.u8(at + 8), in.u8(at + 9));
+    checkCrc(in, png, SIGNATURE.length, HEADER_BYTES);
+    return PngHeader.read(in, SIGNATURE.length + 8);
   }
 
   /**
-   * Walks all chunks: each CRC holds, nothing animates, the end chunk is the last thing in the
-   * file.
+   * Walks all chunks.
    *
    * @throws DecodeException naming the chunk and its offset
    */
-  static PngFile check(byte[] png) {
-    PngFile header = header(png);
+  static PngFile read(byte[] png) {
+    PngFile file = new PngFile(header(png));
+    file.header.checkSupported();
     PayloadReader in = new PayloadReader(png, "PNG");
-    long at = SIGNATURE_BYTES;
-    boolean data = false;
-    while (true) {
+    long at = FIRST_CHUNK_BEHIND_HEADER;
+    String type = "IHDR";
+    while (!type.equals("IEND")) {
       long length = in.u32(at);
-      String type = in.fourCc(at + 4);
+      type = in.fourCc(at + 4);
       checkCrc(in, png, at, length);
+      file.take(type, png, (int) at + 8, (int) length);
       at += AROUND_DATA_BYTES + length;
-      switch (type) {
-        case "acTL" -> throw DecodeException.unsupported("animated PNG, expected a still picture");
-        case "IDAT" -> data = true;
-        case "IEND" -> {
-          checkEnd(in, at, data);
-          return header;
-        }
-        default -> {} // ancillary or palette: its CRC is what matters here
-      }
     }
-  }
-
-  private static void checkEnd(PayloadReader in, long end, boolean data) {
-    if (!data) {
+    if (at != png.length) {
+      throw DecodeException.damaged(png.length - at + " bytes behind the end of the PNG");
+    }
+    if (file.data.isEmpty()) {
       throw DecodeException.damaged("PNG without picture data (IDAT)");
     }
-    if (end != in.length()) {
-      throw DecodeException.damaged(in.length() - end + " bytes behind the end of the PNG");
+    return file;
+  }
+
+  private void take(String type, byte[] png, int offset, int length) {
+    switch (type) {
+      case "PLTE" -> palette = Arrays.copyOfRange(png, offset, offset + length);
+      case "IDAT" -> data.add(new Range(offset, length));
+      case "IEND" -> {} // the walk ends here
+      case "acTL" -> throw DecodeException.unsupported("animated PNG, expected a still picture");
+      default -> {
+        if (Character.isUpperCase(type.charAt(0))) { // critical: the picture depends on it
+          throw DecodeException.damaged("PNG with the unknown chunk '" + printable(type) + "'");
+        }
+      }
     }
   }
 
@@ -88,5 +94,19 @@ record PngFile(int width, int height, int bitDepth, int colorType) {
 
   private static String printable(String type) {
     return type.replaceAll("[^A-Za-z]", "?");
+  }
+
+  PngHeader header() {
+    return header;
+  }
+
+  /** Where the compressed picture data lies, in order. */
+  List<Range> data() {
+    return data;
+  }
+
+  /** R, G, B per palette entry; empty without a palette. */
+  byte[] palette() {
+    return palette;
   }
 }

@@ -1,0 +1,176 @@
+"""Makes the test resources beside this file; run it with the Python of `onnx-models/authoring` (extra `dev`).
+
+    ../../../authoring/.venv/bin/python make_resources.py
+
+- `toy/`: a bundle made by `catseye-models compose` around a network that knows three colours: road grey, leaf green
+  and sky blue. Its logits are -distance^2 to each colour, so a pixel of another colour has a high entropy.
+- `pictures/`: small pictures in every variant we read or refuse, and what Pillow decodes them to (`.npy`).
+- `resampler/`: mode "F" pictures and what Pillow's bicubic resize makes of them.
+"""
+
+import io
+import struct
+import sys
+import zlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from PIL import Image, ImageCms
+
+from catseye_models.cli import main as catseye_models
+from catseye_models.labels import LabelSpace
+from catseye_models.spec import NetworkSpec
+
+HERE = Path(__file__).parent
+WIDTH, HEIGHT = 64, 32
+COLOURS = {"road": (100, 100, 100), "leaf": (40, 120, 30), "sky": (120, 170, 230)}
+SHARPNESS = 30.0
+
+
+def toy_network() -> onnx.ModelProto:
+    """Return a 1x1 convolution whose logits are -SHARPNESS * |pixel - colour|^2 (but for |pixel|^2, equal for all)."""
+    means = np.array(list(COLOURS.values()), np.float32) / 255
+    weight = numpy_helper.from_array((2 * SHARPNESS * means)[:, :, None, None], "weight")
+    bias = numpy_helper.from_array(-SHARPNESS * (means**2).sum(1), "bias")
+    shape = ["n", 3, "h", "w"]
+    graph = helper.make_graph(
+        [helper.make_node("Conv", ["image", "weight", "bias"], ["logits"], name="conv")],
+        "toy",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(COLOURS), "h", "w"])],
+        [weight, bias],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+
+
+def toy_frame() -> np.ndarray:
+    """Return sky above a leaf band above road, with a magenta box on the road; 128 x 64."""
+    frame = np.empty((64, 128, 3), np.uint8)
+    frame[:24], frame[24:32], frame[32:] = COLOURS["sky"], COLOURS["leaf"], COLOURS["road"]
+    frame[40:52, 60:76] = (200, 30, 160)
+    return frame
+
+
+def make_toy() -> None:
+    """Write the bundle `toy/`."""
+    spec = NetworkSpec(
+        name="toy",
+        input="image",
+        order="RGB",
+        width=WIDTH,
+        height=HEIGHT,
+        resize="pillow-bicubic",
+        scale=1 / 255,
+        mean=(0.0, 0.0, 0.0),
+        std=(1.0, 1.0, 1.0),
+        logits="logits",
+        classes=(0, 1, 2),
+        labels=LabelSpace(name="toy-3", classes=tuple(COLOURS), drivable=("road",)),
+        licence="Apache-2.0",
+    )
+    with TemporaryDirectory() as folder:
+        base = Path(folder)
+        onnx.save(toy_network(), base / "toy.onnx")
+        (base / "toy.json").write_text(spec.to_json(), encoding="utf-8")
+        Image.fromarray(toy_frame()).save(base / "frame.png")
+        arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json"]
+        arguments += ["--plans", "entropy,msp", "--frame", base / "frame.png", "--keep-module", "--replace"]
+        if catseye_models([*map(str, arguments), "-o", str(HERE / "toy")]) != 0:
+            sys.exit("compose failed")
+
+
+def scene(width: int, height: int) -> np.ndarray:
+    """Return smooth colours under noise, uint8 [height, width, 3]."""
+    rng = np.random.default_rng(5)
+    rows, columns = np.mgrid[0:height, 0:width]
+    waves = 128 + 70 * np.sin(rows[..., None] / 7 + np.arange(3)) + 40 * np.cos(columns[..., None] / 5)
+    return np.clip(waves + rng.normal(0, 12, (height, width, 3)), 0, 255).astype(np.uint8)
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return one PNG chunk with its CRC."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, depth: int, colour: int, raw: bytes, *, interlace: int = 0) -> bytes:
+    """Return a PNG around filtered rows that Pillow would not write itself."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
+
+
+def interlaced(picture: np.ndarray) -> bytes:
+    """Return an Adam7 PNG of an RGB picture."""
+    height, width, _ = picture.shape
+    raw = b""
+    for top, left, down, right in [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2),
+                                   (1, 0, 2, 1)]:  # fmt: skip
+        raw += b"".join(b"\0" + row.tobytes() for row in picture[top::down, left::right])
+    return png(width, height, 8, 2, raw, interlace=1)
+
+
+def make_pictures() -> None:
+    """Write `pictures/`."""
+    folder = HERE / "pictures"
+    folder.mkdir(exist_ok=True)
+    pixels = scene(49, 37)
+    rgb = Image.fromarray(pixels)
+    grey = rgb.convert("L")
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # rotated by 90 degrees
+    rgb.save(folder / "colour.jpg", quality=90)
+    rgb.save(folder / "full-chroma.jpg", quality=95, subsampling=0)
+    rgb.save(folder / "progressive.jpg", quality=85, progressive=True)
+    rgb.save(folder / "restart.jpg", quality=85, restart_marker_blocks=3)
+    rgb.save(folder / "metadata.jpg", quality=90, exif=exif, icc_profile=profile, comment=b"hello")
+    grey.save(folder / "grey.jpg", quality=90)
+    rgb.convert("CMYK").save(folder / "cmyk.jpg", quality=90)
+    rgb.save(folder / "colour.png")
+    grey.save(folder / "grey.png")
+    rgb.convert("P", palette=Image.Palette.ADAPTIVE, colors=40).save(folder / "palette.png")
+    rgb.convert("P", palette=Image.Palette.ADAPTIVE, colors=4).save(folder / "palette-2bit.png", bits=2)
+    alpha = Image.fromarray(np.dstack([pixels, pixels[..., 0]]))
+    alpha.save(folder / "alpha.png")
+    grey.convert("LA").save(folder / "grey-alpha.png")
+    rgb.convert("1").save(folder / "one-bit.png")
+    (folder / "interlaced.png").write_bytes(interlaced(pixels))
+    wide = pixels.astype(">u2")
+    (folder / "sixteen-bit.png").write_bytes(png(49, 37, 16, 2, b"".join(b"\0" + row.tobytes() for row in wide)))
+    rgb.save(folder / "lossy.webp", quality=80)
+    rgb.save(folder / "lossless.webp", lossless=True)
+    alpha.save(folder / "alpha.webp", quality=80)
+    other = Image.fromarray(pixels[::-1].copy())
+    rgb.save(folder / "animated.webp", save_all=True, append_images=[other])
+    rgb.save(folder / "animated.png", save_all=True, append_images=[other])
+    for path in sorted(folder.glob("*.*")):
+        if path.suffix == ".npy" or path.stem in ("cmyk", "sixteen-bit", "animated"):
+            continue
+        np.save(folder / f"{path.name}.npy", np.asarray(Image.open(path).convert("RGB")))
+    for name in ("palette", "palette-2bit"):
+        np.save(folder / f"{name}.labels.npy", np.asarray(Image.open(folder / f"{name}.png")))
+    labels = np.asarray(grey).copy()
+    labels[:3, :3] = [[0, 1, 2], [64, 128, 192], [253, 254, 255]]
+    Image.fromarray(labels).save(folder / "labels.png")
+    np.save(folder / "labels.labels.npy", labels)
+    np.save(folder / "grey.labels.npy", np.asarray(grey))
+
+
+def make_resampler() -> None:
+    """Write `resampler/`: `source.npy` and one `WIDTHxHEIGHT.npy` per target size."""
+    folder = HERE / "resampler"
+    folder.mkdir(exist_ok=True)
+    source = np.random.default_rng(3).random((15, 24)).astype(np.float32)
+    source[4:9, 8:15] = 1  # an edge, so that the kernel overshoots
+    np.save(folder / "source.npy", source)
+    for width, height in [(48, 30), (61, 40), (7, 5), (24, 40), (9, 15), (50, 4), (24, 15), (1, 1)]:
+        resized = Image.fromarray(source).resize((width, height), Image.Resampling.BICUBIC)
+        np.save(folder / f"{width}x{height}.npy", np.asarray(resized))
+
+
+if __name__ == "__main__":
+    make_toy()
+    make_pictures()
+    make_resampler()
