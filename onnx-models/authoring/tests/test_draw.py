@@ -10,6 +10,7 @@ from PIL import Image
 pytest.importorskip("cv2", reason="needs the `draw` extra")
 
 from catseye_models.cli import main
+from catseye_models.commands import draw
 
 DRIVE = ["--drives", "2", "--frames", "2", "--size", "256x128", "--workers", "2"]
 
@@ -83,6 +84,18 @@ def test_cityscapes_labels_follow_the_published_ids(cityscapes: Path) -> None:
 def test_contact_sheet_shows_the_drives(lost_and_found: Path, cityscapes: Path) -> None:
     assert read(lost_and_found / "contact-sheet.jpg").shape == (320, 1280, 3)
     assert read(cityscapes / "contact-sheet-train.jpg").shape == (320, 1280, 3)
+
+
+@pytest.mark.parametrize("example", [draw.EXAMPLE, draw.TRAINING_EXAMPLE])
+def test_help_example_runs(
+    example: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["draw", "--help"])
+    assert example in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    assert main(example.split()[1:]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

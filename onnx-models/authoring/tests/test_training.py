@@ -12,7 +12,8 @@ pytest.importorskip("torch", reason="needs the `train` extra")
 
 import torch
 
-from catseye_models.cli import main
+from catseye_models.cli import build_parser, main
+from catseye_models.commands import export, train
 from catseye_models.errors import AuthoringError, UsageError
 from catseye_models.training.augment import augment
 from catseye_models.training.data import LabelledFrames, load_cityscapes
@@ -146,3 +147,12 @@ def test_wrong_numbers_are_one_list(tmp_path: Path, capsys: pytest.CaptureFixtur
     arguments = ["train", "segmentation", "--data", str(tmp_path), "--iterations", "0", "--width", "9"]
     assert main([*arguments, "-o", str(tmp_path / "run")]) == 2
     assert capsys.readouterr().err.count("\n") == 2
+
+
+@pytest.mark.parametrize("example", [train.EXAMPLE, train.STARTER_EXAMPLE, export.EXAMPLE])
+def test_help_example_is_understood(example: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = example.split()[1:]
+    assert build_parser().parse_args(words).verb == words[0]
+    with pytest.raises(SystemExit):
+        main([*words[: 2 if words[0] == "train" else 1], "--help"])
+    assert example in " ".join(capsys.readouterr().out.split())

@@ -6,17 +6,20 @@ from pathlib import Path
 
 from catseye_models.errors import UsageError
 
-_EPILOG = """examples:
-  catseye-models draw cityscapes --drives 900 --frames 2 --seed 1 -o drawn
-  catseye-models draw lost-and-found --drives 1 --frames 130 --size 1024x512 --jpeg 80 -o drive
+EXAMPLE = "catseye-models draw lost-and-found --drives 1 --frames 20 --seed 3 -o drive"
+TRAINING_EXAMPLE = "catseye-models draw cityscapes --drives 4 --frames 2 --split val -o drawn"
 
-Equal arguments give equal pixels. Lost & Found trees hold times.csv: frame name and capture time in microseconds
-since the first frame of its drive.
+_EPILOG = f"""Equal arguments give equal pixels. A Lost & Found tree also holds times.csv: the name of each frame and
+its capture time in microseconds since the first frame of its drive.
+
+examples:
+  {EXAMPLE}
+  {TRAINING_EXAMPLE}
 """
 
 
 def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
-    """Add the verb."""
+    """Add the parser of this verb."""
     parser = verbs.add_parser(
         "draw",
         help="draw street scenes with ground truth",

@@ -8,7 +8,7 @@ from pathlib import Path
 from catseye_models.errors import UsageError
 
 EXAMPLE = "catseye-models train segmentation --data drawn -o run"
-STARTER_EXAMPLE = "catseye-models train starter --work starter-work -o onnx-models/bundles/starter"
+STARTER_EXAMPLE = "catseye-models train starter --work starter-work -o starter"
 
 _DESCRIPTION = "Train a network on the train split of a Cityscapes tree, choosing by its val split."
 _RESUME = "Interrupted, the same command goes on from where it was."
