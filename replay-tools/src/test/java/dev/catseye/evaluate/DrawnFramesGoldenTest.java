@@ -3,9 +3,7 @@ package dev.catseye.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.catseye.image.BytePlane;
 import dev.catseye.image.FloatPlane;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,13 +11,6 @@ import org.junit.jupiter.api.Test;
  * test's resources, which draws the same frames and computes in exact fractions.
  */
 class DrawnFramesGoldenTest {
-  private static final int WIDTH = 160;
-  private static final int HEIGHT = 96;
-  private static final int FRAMES = 4;
-  private static final int ANOMALY = 1;
-  private static final int VOID = 255;
-  private static final LabelMeaning MEANING = new LabelMeaning(List.of(ANOMALY), List.of(0));
-
   @Test
   void fullSizeScores_giveTheScriptsNumbers() {
     EvaluationResult result = evaluate(Fpr95Rule.FIRST_REACHING, 1);
@@ -75,8 +66,12 @@ class DrawnFramesGoldenTest {
   }
 
   private static void add(Evaluation evaluation, int step) {
-    for (int frame = 0; frame < FRAMES; frame++) {
-      evaluation.add("frame " + frame, scores(frame, step), labels(frame), MEANING);
+    for (int frame = 0; frame < DrawnFrames.COUNT; frame++) {
+      evaluation.add(
+          "frame " + frame,
+          FloatPlane.ofBytes(DrawnFrames.levels(frame, step)),
+          DrawnFrames.labels(frame),
+          DrawnFrames.MEANING);
     }
   }
 
@@ -87,42 +82,5 @@ class DrawnFramesGoldenTest {
     assertThat(mean.averagePrecision()).isCloseTo(averagePrecision, within(1e-14));
     assertThat(mean.auroc()).isCloseTo(auroc, within(1e-14));
     assertThat(mean.fpr95()).isCloseTo(fpr95, within(1e-14));
-  }
-
-  private static FloatPlane scores(int frame, int step) {
-    float[] scores = new float[WIDTH / step * (HEIGHT / step)];
-    for (int i = 0; i < scores.length; i++) {
-      int x = i % (WIDTH / step) * step;
-      int y = i / (WIDTH / step) * step;
-      scores[i] = level(frame, x, y) / 255f;
-    }
-    return FloatPlane.owning(WIDTH / step, HEIGHT / step, scores);
-  }
-
-  private static BytePlane labels(int frame) {
-    byte[] labels = new byte[WIDTH * HEIGHT];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) label(frame, i % WIDTH, i / WIDTH);
-    }
-    return BytePlane.owning(WIDTH, HEIGHT, labels);
-  }
-
-  private static int level(int frame, int x, int y) {
-    long hash = (x * 73_856_093L) ^ (y * 19_349_663L) ^ (frame * 83_492_791L);
-    long rise = x / 2 + hash / 7 % 64;
-    return (int) Math.min(255, rise + (label(frame, x, y) == ANOMALY ? 70 : 0));
-  }
-
-  private static int label(int frame, int x, int y) {
-    return switch (frame) {
-      case 0 -> inside(x, y, 30, 40, 12, 9) || inside(x, y, 100, 60, 25, 14) ? ANOMALY : 0;
-      case 1 -> 0;
-      case 2 -> x < 20 ? VOID : inside(x, y, 70, 30, 40, 20) ? ANOMALY : 0;
-      default -> VOID;
-    };
-  }
-
-  private static boolean inside(int x, int y, int left, int top, int width, int height) {
-    return x >= left && x < left + width && y >= top && y < top + height;
   }
 }

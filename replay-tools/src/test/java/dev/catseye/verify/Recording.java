@@ -152,7 +152,8 @@ final class Recording {
     }
   }
 
-  private static Frame frame(int partition, int index) {
+  /** Frame {@code index} of the camera of a partition. */
+  static Frame frame(int partition, int index) {
     byte[] payload =
         ("picture " + index + " of camera " + partition).getBytes(StandardCharsets.UTF_8);
     return Frame.sealed(
@@ -167,7 +168,8 @@ final class Recording {
         OptionalDouble.empty());
   }
 
-  private static Mask mask(Frame frame, Place place, int index) {
+  /** What a sound service says of that frame. */
+  static Mask mask(Frame frame, Place place, int index) {
     boolean garbage = index == GARBAGE;
     boolean detected = !garbage && index != DAMAGED;
     Reason reason = garbage ? Reason.SCHEMA : detected ? Reason.NONE : Reason.CHECKSUM;
