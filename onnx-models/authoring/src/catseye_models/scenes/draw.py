@@ -1,5 +1,6 @@
 """Draws whole data sets: many drives, in parallel, into a folder."""
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -125,13 +126,17 @@ def _write_drives(
     job = partial(_write_drive, drive_of, tree, scene, series)
     thumbnails = []
     with (
-        ProcessPoolExecutor(workers) as pool,
+        ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_parent) as pool,
         tqdm(total=series.drives, unit="drive", disable=not sys.stderr.isatty()) as bar,
     ):
         for of_drive in pool.map(job, range(series.drives)):
             thumbnails += of_drive
             bar.update()
     return thumbnails
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _write_drive(

@@ -8,13 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from catseye_models.scenes.build import Plan, build_world
+from catseye_models.scenes.build import build_world
 from catseye_models.scenes.exposure import expose
 from catseye_models.scenes.ground import draw_ground, draw_sky
 from catseye_models.scenes.obstacles import ObstacleKind
 from catseye_models.scenes.picture import Picture, Pose, View
 from catseye_models.scenes.placing import draw_things
 from catseye_models.scenes.sides import draw_sides
+from catseye_models.scenes.things import Plan
 from catseye_models.scenes.world import MAX_SPEED_MPS, World
 
 _MIN_SPEED_MPS: Final = 5.0
@@ -55,7 +56,8 @@ class DrawnFrame:
 class Drive:
     """A drive of ``frames`` frames through the world of ``seed``, ``period_micros`` apart.
 
-    Frames do not depend on each other: any of them may be drawn first, in any process.
+    Frames do not depend on each other: any of them may be drawn first, in any process. Another number of frames is
+    another drive: it says how long the street must be.
     """
 
     def __init__(

@@ -7,27 +7,20 @@ Plans and thresholds are chosen on validation drives; held-out scenes and test d
 import dataclasses
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-from tqdm import tqdm
-
 from catseye_models.bundle import check, store
 from catseye_models.bundle.manifest import GRAPH
-from catseye_models.bundle.provenance import OperatingPoint, Provenance
+from catseye_models.bundle.provenance import Provenance
 from catseye_models.compose.plans import PLANS
 from catseye_models.compose.recipe import Composed, compose
 from catseye_models.export import export_segmentation
-from catseye_models.runtime import Session
+from catseye_models.measuring import REGIONS, Measurement, measure_drives, operating_points, ranked
 from catseye_models.scenes import draw
-from catseye_models.scenes.drive import WORKING_SIZE, DrawnFrame, FrameSize
-from catseye_models.scenes.labels import TrainId
-from catseye_models.scenes.picture import RIM
-from catseye_models.scores import Quality, ScoreCounts, threshold_of
+from catseye_models.scenes.drive import WORKING_SIZE, FrameSize
 from catseye_models.spec import NetworkSpec
 from catseye_models.training.data import load_cityscapes
 from catseye_models.training.segmentation import (
@@ -42,13 +35,6 @@ from catseye_models.training.segmentation import (
 NAME: Final = "starter"
 SCENES: Final = "drawn"
 RUN: Final = "run"
-REGIONS: Final = {
-    "road": "ground-truth road and obstacles",
-    "all": "all pixels but those that mix obstacle and background",
-}
-
-_FALSE_ALARM_RATE: Final = 0.001
-_HIT_RATE: Final = 0.95
 _GOLDEN_SIZE: Final = FrameSize(640, 320)
 _GOLDEN_FRAME: Final = 12
 
@@ -86,22 +72,6 @@ class StarterRecipe:
 Figures: TypeAlias = Mapping[str, object]
 """What was measured on one set of data, as it stands in the manifest."""
 
-Counts: TypeAlias = dict[tuple[str, str], ScoreCounts]
-"""Counts by (plan, region)."""
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """What was measured on the drives of one split."""
-
-    split: str
-    frames: int
-    counts: Counts = field(repr=False)
-
-    def quality(self, plan: str, region: str) -> Quality:
-        """Return the figures of one plan on one region."""
-        return self.counts[plan, region].quality()
-
 
 def make_starter(recipe: StarterRecipe, *, work: Path, bundle: Path, workers: int, replace: bool) -> Sequence[Figures]:
     """Write the starter bundle; return what was measured of it."""
@@ -124,7 +94,7 @@ def bundle_of(recipe: StarterRecipe, *, work: Path, bundle: Path, replace: bool)
     measurements = []
     for split in draw.LOST_AND_FOUND_SPLITS:
         _say(f"measuring on drives of split {split}")
-        measurements.append(measure_drives(unmeasured, recipe.drives(split)))
+        measurements.append(measure_drives(unmeasured.files[GRAPH], recipe.drives(split)))
     on_validation = measurements[0]
     plans = ranked(on_validation)
     measured = [_held_out(recipe, checkpoint, work / SCENES)]
@@ -133,61 +103,13 @@ def bundle_of(recipe: StarterRecipe, *, work: Path, bundle: Path, replace: bool)
     provenance = Provenance(
         data=_data_text(recipe),
         recipe=_recipe_text(recipe, checkpoint),
-        measured=(
-            _held_out(recipe, checkpoint, work / SCENES),
-            *(row for one in measurements for row in _table(one, plans)),
-        ),
+        measured=tuple(measured),
         operating_points={plan: operating_points(on_validation, plan) for plan in plans},
     )
     composed = _compose(exported, recipe, plans=plans, provenance=provenance)
     check.require_sound(composed.files)
     store.write(bundle, composed.files, replace=replace)
     return measured
-
-
-def measure_drives(composed: Composed, series: draw.Series) -> Measurement:
-    """Return how the bundle's graph scores every frame of drives with obstacles."""
-    session = Session(composed.files[GRAPH], name=NAME)
-    plans = [name.removesuffix(".anomaly") for name in session.outputs if name.endswith(".anomaly")]
-    counts: Counts = {(plan, region): ScoreCounts() for plan in plans for region in REGIONS}
-    for frame in _frames(series):
-        answers = session.run(frames=frame.rgb[None])
-        anomalous, normal_by_region = truth_of(frame)
-        for (plan, region), count in counts.items():
-            count.add(answers[f"{plan}.anomaly"][0], anomalous=anomalous, normal=normal_by_region[region])
-    return Measurement(series.split, series.drives * series.frames, counts)
-
-
-def truth_of(frame: DrawnFrame) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
-    """Return the anomalous pixels (H, W), and the normal ones by region."""
-    anomalous = (frame.obstacles > 0) & (frame.obstacles != RIM)
-    elsewhere = frame.obstacles == 0
-    return anomalous, {"road": elsewhere & (frame.train_ids == TrainId.ROAD), "all": elsewhere}
-
-
-def ranked(measurement: Measurement) -> list[str]:
-    """Return the plans, best average precision on the road first."""
-    plans = {plan for plan, _ in measurement.counts}
-    return sorted(plans, key=lambda plan: -measurement.quality(plan, "road").average_precision)
-
-
-def operating_points(measurement: Measurement, plan: str) -> tuple[OperatingPoint, OperatingPoint]:
-    """Return the cut with few false alarms, which is the default, and the one that finds 95 % of obstacle pixels."""
-    counts = measurement.counts[plan, "road"]
-    levels = {
-        "road-fpr-0.001": counts.level_of_false_alarm_rate(_FALSE_ALARM_RATE),
-        "tpr95": counts.level_of_hit_rate(_HIT_RATE),
-    }
-    few, most = (
-        OperatingPoint(
-            name=name,
-            threshold=round(threshold_of(level), 5),
-            source=f"drawn drives of split {measurement.split}: finds {counts.hit_rate(level):.3f} of obstacle pixels, "
-            f"alarms on {counts.false_alarm_rate(level):.5f} of free road pixels",
-        )
-        for name, level in levels.items()
-    )
-    return few, most
 
 
 def report(measured: Sequence[Figures]) -> str:
@@ -206,15 +128,6 @@ def _compose(exported: Path, recipe: StarterRecipe, *, plans: list[str], provena
         frame=golden.rgb,
         provenance=provenance,
     )
-
-
-def _frames(series: draw.Series) -> Iterator[DrawnFrame]:
-    total = series.drives * series.frames
-    with tqdm(total=total, unit="frame", disable=not sys.stderr.isatty()) as bar:
-        for number in range(series.drives):
-            for frame in draw.obstacle_drive(series, number):
-                yield frame
-                bar.update()
 
 
 def _table(measurement: Measurement, plans: list[str]) -> list[Figures]:
