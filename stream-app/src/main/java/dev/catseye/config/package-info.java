@@ -1,0 +1,2 @@
+/** Reads settings and collects every mistake; may import the JDK only. */
+package dev.catseye.config;
