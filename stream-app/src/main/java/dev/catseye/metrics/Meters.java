@@ -1,0 +1,168 @@
+package dev.catseye.metrics;
+
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.HealthState;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.Outcome;
+import dev.catseye.schemas.StageMicros;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/**
+ * The meters of one process. Counters count work done by this process, not committed outcomes: a
+ * frame whose transaction was aborted is counted again by whoever repeats it. Safe for several
+ * threads.
+ */
+public final class Meters {
+  /** Seconds; latency budgets of cameras at 5 to 30 Hz lie on the bounds. */
+  private static final double[] SECONDS = {
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.125, 0.15, 0.175, 0.2, 0.225, 0.25,
+    0.3, 0.35, 0.4, 0.5, 0.75, 1, 2, 5, 10, 30, 60
+  };
+
+  private final CollectorRegistry registry = new CollectorRegistry(true);
+  private final CameraLabels cameras = new CameraLabels();
+
+  private final Counter received =
+      counter("catseye_frames_received_total", "Records taken from topic frames.", "camera");
+  private final Counter outcomes =
+      counter(
+          "catseye_frames_outcome_total",
+          "Records by what became of them; their sum equals the received ones.",
+          "camera",
+          "outcome",
+          "reason");
+  private final Histogram stages =
+      histogram("catseye_stage_duration_seconds", "Time spent in one stage by a frame.", "stage");
+  private final Histogram ages =
+      histogram(
+          "catseye_frame_age_seconds",
+          "Capture to mask of DETECTED frames, by the clock that each frame names.",
+          "camera");
+  private final Gauge lastFrame =
+      gauge(
+          "catseye_last_frame_timestamp_seconds",
+          "Capture time of the newest DETECTED frame.",
+          "camera");
+  private final Gauge inferring =
+      gauge("catseye_inference_running", "1 while a frame is in inference, else 0.");
+  private final Gauge modelInfo =
+      gauge(
+          "catseye_model_info",
+          "1 for the model in use.",
+          "bundle",
+          "version",
+          "sha256",
+          "plan",
+          "provider");
+  private final Counter alarms =
+      counter("catseye_alarms_total", "Alarm records by step.", "camera", "state");
+  private final Gauge openAlarms =
+      gauge("catseye_alarms_open", "Alarm episodes raised and not cleared.", "camera");
+  private final Gauge health =
+      gauge(
+          "catseye_health_state", "1 for the state in force, 0 for the others.", "camera", "state");
+  private final Counter unreadableMasks =
+      counter("catseye_masks_unreadable_total", "Records on topic masks that are no masks.");
+
+  /** Meters of a fresh process, with those of its JVM. */
+  public static Meters withJvm() {
+    Meters meters = new Meters();
+    DefaultExports.register(meters.registry);
+    return meters;
+  }
+
+  /** A record was taken from topic {@code frames}; its camera is not known before it was read. */
+  public void received(String recordKey) {
+    received.labels(cameras.of(recordKey)).inc();
+  }
+
+  /** A record got its outcome. */
+  public void settled(Mask mask) {
+    outcomes
+        .labels(cameras.of(mask.recordKey()), mask.outcome().name(), mask.reason().name())
+        .inc();
+    if (mask.outcome() != Outcome.DETECTED) {
+      return;
+    }
+    time(mask.stages());
+    FrameId frame = mask.frame().orElseThrow();
+    String camera = cameras.of(frame.cameraId());
+    lastFrame.labels(camera).set(frame.captureMicros() / 1e6);
+    ages.labels(camera).observe((mask.processedMicros() - frame.captureMicros()) / 1e6);
+  }
+
+  /** A frame goes into inference or comes out of it. */
+  public void inferring(boolean running) {
+    inferring.set(running ? 1 : 0);
+  }
+
+  /** The model in use. */
+  public void model(String bundle, String version, String sha256, String plan, String provider) {
+    modelInfo.labels(bundle, version, sha256, plan, provider).set(1);
+  }
+
+  /** An alarm record was written; {@code open} episodes of the camera are open now. */
+  public void alarm(String cameraId, String state, int open) {
+    alarms.labels(cameras.of(cameraId), state).inc();
+    openAlarms.labels(cameras.of(cameraId)).set(open);
+  }
+
+  /** The state of a camera. */
+  public void health(String cameraId, HealthState state) {
+    for (HealthState each : HealthState.values()) {
+      health
+          .labels(cameras.of(cameraId), each.name().toLowerCase(Locale.ROOT))
+          .set(each == state ? 1 : 0);
+    }
+  }
+
+  /** A record on topic {@code masks} could not be read. */
+  public void unreadableMask() {
+    unreadableMasks.inc();
+  }
+
+  /** All meters in Prometheus' text format 0.0.4. */
+  public String text() {
+    StringWriter writer = new StringWriter();
+    try {
+      TextFormat.write004(writer, registry.metricFamilySamples());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter does not fail
+    }
+    return writer.toString();
+  }
+
+  private void time(StageMicros micros) {
+    observe(Stage.ADMIT, micros.admit());
+    observe(Stage.DECODE, micros.decode());
+    observe(Stage.QUEUE, micros.queue());
+    observe(Stage.INFER, micros.infer());
+    observe(Stage.REGION, micros.region());
+    observe(Stage.ENCODE, micros.encode());
+  }
+
+  private void observe(Stage stage, long micros) {
+    stages.labels(stage.label()).observe(micros / 1e6);
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.build(name, help).labelNames(labels).register(registry);
+  }
+
+  private Gauge gauge(String name, String help, String... labels) {
+    return Gauge.build(name, help).labelNames(labels).register(registry);
+  }
+
+  private Histogram histogram(String name, String help, String... labels) {
+    return Histogram.build(name, help).labelNames(labels).buckets(SECONDS).register(registry);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.catseye.metrics;
+
+import dev.catseye.schemas.FrameAge;
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.Outcome;
+import dev.catseye.schemas.OutcomeCounts;
+import java.util.Optional;
+
+/** What this instance did, for its heartbeats. Safe for several threads. */
+public final class WorkLog {
+  private long settled;
+  private long judged;
+  private Optional<FrameId> newest = Optional.empty();
+  private OutcomeCounts counts = OutcomeCounts.NONE;
+  private final RecentAges ages = new RecentAges();
+
+  /**
+   * The work since the previous excerpt.
+   *
+   * @param newest newest DETECTED frame ever
+   * @param ages of DETECTED frames; empty when there were none
+   * @param counts frames by outcome
+   */
+  public record Excerpt(Optional<FrameId> newest, Optional<FrameAge> ages, OutcomeCounts counts) {}
+
+  /** Perceive gave a frame its outcome. */
+  public synchronized void settled(Mask mask) {
+    settled++;
+    counts = counts.plus(mask.outcome());
+    if (mask.outcome() == Outcome.DETECTED) {
+      newest = mask.frame();
+      ages.add(mask.processedMicros() - mask.frame().orElseThrow().captureMicros());
+    }
+  }
+
+  /** Judge took in a mask. */
+  public synchronized void judged() {
+    judged++;
+  }
+
+  /** Frames settled by perceive so far. */
+  public synchronized long settledCount() {
+    return settled;
+  }
+
+  /** Masks judged so far. */
+  public synchronized long judgedCount() {
+    return judged;
+  }
+
+  /** What was done since the previous call. */
+  public synchronized Excerpt excerpt() {
+    Excerpt excerpt = new Excerpt(newest, ages.summary(), counts);
+    counts = OutcomeCounts.NONE;
+    ages.clear();
+    return excerpt;
+  }
+}
