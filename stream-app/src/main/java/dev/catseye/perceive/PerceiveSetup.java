@@ -1,0 +1,28 @@
+package dev.catseye.perceive;
+
+import dev.catseye.detect.AnomalyDetector;
+import dev.catseye.metrics.Meters;
+import dev.catseye.metrics.WorkLog;
+import java.util.function.LongSupplier;
+
+/**
+ * What perceive is made of.
+ *
+ * @param config limits and thresholds
+ * @param model what answers, as masks say it
+ * @param detector scores pictures; borrowed, the application closes it
+ * @param golden asked when the detector fails
+ * @param meters counts
+ * @param work told of each outcome
+ * @param nowMicros wall clock, microseconds since 1970-01-01 UTC
+ * @param instanceId this instance, 1 to 200 characters
+ */
+public record PerceiveSetup(
+    PerceiveConfig config,
+    Model model,
+    AnomalyDetector detector,
+    GoldenCheck golden,
+    Meters meters,
+    WorkLog work,
+    LongSupplier nowMicros,
+    String instanceId) {}

@@ -1,0 +1,52 @@
+package dev.catseye.perceive;
+
+import dev.catseye.perceive.Passage.Settled;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.RejectHeaders;
+import java.util.Locale;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
+/**
+ * Makes the dead letter of a rejected frame: its raw bytes, and in the headers why it lies there.
+ * Bytes that topic rejects would refuse are left out, and the detail says so. One instance per
+ * stream task.
+ */
+final class RejectProcessor implements FixedKeyProcessor<String, Settled, byte[]> {
+  private static final int HEADER_BYTES = 64 << 10;
+  private static final int FIRST_ATTEMPT = 1;
+
+  private final int maxBytes;
+  private FixedKeyProcessorContext<String, byte[]> context;
+
+  RejectProcessor(int maxRecordBytes) {
+    this.maxBytes = maxRecordBytes - HEADER_BYTES;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<String, byte[]> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(FixedKeyRecord<String, Settled> record) {
+    Settled settled = record.value();
+    byte[] bytes = settled.arrival().bytes();
+    boolean fits = bytes.length <= maxBytes;
+    headers(settled, fits).write(record.headers());
+    context.forward(record.withValue(fits ? bytes : new byte[0]));
+  }
+
+  private RejectHeaders headers(Settled settled, boolean fits) {
+    Mask mask = settled.mask();
+    String omitted = "value of " + settled.arrival().bytes().length + " bytes left out: ";
+    return new RejectHeaders(
+        mask.reason(),
+        fits ? mask.detail() : omitted + mask.detail(),
+        settled.stage().name().toLowerCase(Locale.ROOT),
+        mask.bundleDigest(),
+        FIRST_ATTEMPT,
+        mask.origin());
+  }
+}
