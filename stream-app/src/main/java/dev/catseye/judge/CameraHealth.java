@@ -1,0 +1,157 @@
+package dev.catseye.judge;
+
+import dev.catseye.metrics.RecentAges;
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Health;
+import dev.catseye.schemas.HealthReason;
+import dev.catseye.schemas.HealthState;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.OutcomeCounts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Judges one camera by the wall clock. It is BLIND when no DETECTED mask came for max(500 ms, 5
+ * frame periods), and OK again after 10 good frames in a row. Times are microseconds since
+ * 1970-01-01 UTC as the judge's clock has them. Used by one thread.
+ */
+final class CameraHealth {
+  /** Good frames in a row that make a camera OK. */
+  static final int GOOD_FRAMES = 10;
+
+  private static final long LEAST_SILENCE_MICROS = 500_000;
+  private static final int PERIODS_OF_SILENCE = 5;
+
+  HealthState state = HealthState.STARTING;
+  List<HealthReason> reasons = List.of(HealthReason.NOT_SEEN);
+  long judged;
+  Optional<FrameId> newest = Optional.empty();
+  final FramePeriod period = new FramePeriod();
+  final RecentAges ages = new RecentAges();
+  OutcomeCounts counts = OutcomeCounts.NONE;
+  long lastDetectedMicros; // of the first mask, while there was no DETECTED one
+  int goodFrames; // in a row, counted to GOOD_FRAMES
+  Optional<HealthReason> hindrance = Optional.empty(); // what broke the row last
+  Optional<HealthReason> sinceDetected = Optional.empty(); // what came instead of DETECTED masks
+  long lastOffset; // in topic frames, of the newest mask
+  long publishedMicros;
+  String provider = "";
+  String bundleDigest = "";
+
+  /** The health of a camera whose first mask comes now. */
+  CameraHealth(long nowMicros) {
+    lastDetectedMicros = nowMicros;
+  }
+
+  /** Takes in one mask of the camera. */
+  void add(Mask mask, HealthConfig config, long nowMicros) {
+    judged++;
+    counts = counts.plus(mask.outcome());
+    lastOffset = mask.origin().offset();
+    provider = mask.provider();
+    bundleDigest = mask.bundleDigest();
+    switch (mask.outcome()) {
+      case DETECTED -> addDetected(mask, config, nowMicros);
+      case REJECTED -> {
+        sinceDetected = Optional.of(HealthReason.REJECTED);
+        breakRow(HealthReason.REJECTED);
+      }
+      case SHED -> sinceDetected = Optional.of(HealthReason.SHED);
+      case DUPLICATE, LATE -> {} // an old frame says nothing about the camera now
+    }
+  }
+
+  private void addDetected(Mask mask, HealthConfig config, long nowMicros) {
+    FrameId frame = mask.frame().orElseThrow();
+    period.add(newest, frame);
+    ages.add(mask.processedMicros() - frame.captureMicros());
+    newest = mask.frame();
+    lastDetectedMicros = nowMicros;
+    sinceDetected = Optional.empty();
+    if (mask.overdue() && config.overdueMatters()) {
+      breakRow(HealthReason.OVERDUE);
+    } else {
+      goodFrames = Math.min(goodFrames + 1, GOOD_FRAMES);
+    }
+  }
+
+  private void breakRow(HealthReason reason) {
+    goodFrames = 0;
+    hindrance = Optional.of(reason);
+  }
+
+  /**
+   * Judges the state at {@code nowMicros}.
+   *
+   * @param framesWait whether frames wait on the camera's partition; asked when it is blind
+   * @return whether state or reasons changed
+   */
+  boolean judge(HealthConfig config, long nowMicros, BooleanSupplier framesWait) {
+    HealthState before = state;
+    List<HealthReason> reasonsBefore = reasons;
+    if (nowMicros - lastDetectedMicros > boundMicros(config)) {
+      goodFrames = 0;
+      state = HealthState.BLIND;
+      reasons =
+          List.of(
+              sinceDetected.orElseGet(
+                  () -> framesWait.getAsBoolean() ? HealthReason.STALLED : HealthReason.SILENT));
+    } else if (goodFrames == GOOD_FRAMES) {
+      state = HealthState.OK;
+      reasons = List.of();
+    } else if (state == HealthState.OK || state == HealthState.DEGRADED) {
+      state = HealthState.DEGRADED;
+      reasons = List.of(hindrance.orElseThrow());
+    } else {
+      reasons = List.of(newest.isEmpty() ? HealthReason.NOT_SEEN : HealthReason.RECOVERING);
+    }
+    return state != before || !reasons.equals(reasonsBefore);
+  }
+
+  /** Silence after which the camera is BLIND, in microseconds. */
+  long boundMicros(HealthConfig config) {
+    long periodMicros = config.framePeriod().map(CameraHealth::toMicros).orElseGet(period::micros);
+    return Math.max(LEAST_SILENCE_MICROS, PERIODS_OF_SILENCE * periodMicros);
+  }
+
+  boolean isBlind() {
+    return state == HealthState.BLIND;
+  }
+
+  /** Whether the next record is due although nothing changed. */
+  boolean isDue(HealthConfig config, long nowMicros) {
+    return nowMicros - publishedMicros >= toMicros(config.period());
+  }
+
+  /** Whether the camera has been silent for so long that it is to be forgotten. */
+  boolean isForgotten(HealthConfig config, long nowMicros) {
+    return nowMicros - lastDetectedMicros > toMicros(config.forgetAfter());
+  }
+
+  /** The record of this moment; what it counts since the previous one begins anew. */
+  Health publish(String cameraId, long nowMicros, String instanceId) {
+    Health health =
+        new Health(
+            cameraId,
+            state,
+            reasons,
+            judged,
+            newest,
+            ages.summary(),
+            counts,
+            provider,
+            bundleDigest,
+            nowMicros,
+            instanceId);
+    counts = OutcomeCounts.NONE;
+    ages.clear();
+    publishedMicros = nowMicros;
+    return health;
+  }
+
+  private static long toMicros(Duration duration) {
+    return duration.toNanos() / 1000;
+  }
+}
