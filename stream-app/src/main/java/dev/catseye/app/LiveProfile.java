@@ -1,0 +1,36 @@
+package dev.catseye.app;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** In a vehicle: what matters is the newest frame, and that another instance takes over soon. */
+final class LiveProfile extends Profile {
+  @Override
+  Duration healthPeriod() {
+    return Duration.ofMillis(100);
+  }
+
+  @Override
+  boolean overdueMatters() {
+    return true;
+  }
+
+  @Override
+  Map<String, Object> own(String instanceId) {
+    return Map.of(
+        // A killed instance is replaced after the session: 6 s is the least a broker allows.
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000,
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+  }
+
+  @Override
+  CloseOptions closing(Duration timeout) {
+    // Streams stays in the group unless asked: a polite close would blind for a whole session.
+    return CloseOptions.timeout(timeout)
+        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.catseye.app;
+
+import dev.catseye.bundle.Bundle;
+import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.PlanSpec;
+import dev.catseye.detect.DetectorInfo;
+import dev.catseye.detect.GoldenResult;
+import dev.catseye.detect.InferenceException;
+import dev.catseye.detect.OnnxDetector;
+import dev.catseye.perceive.Model;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model that is proven before the first frame: loaded, warm, and right on the golden frame. Owns
+ * the detector.
+ */
+final class LoadedModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
+
+  private final Bundle bundle;
+  private final OnnxDetector detector;
+  private final Model model;
+  private final Duration frameTime;
+
+  private LoadedModel(Bundle bundle, OnnxDetector detector, Model model, Duration frameTime) {
+    this.bundle = bundle;
+    this.detector = detector;
+    this.model = model;
+    this.frameTime = frameTime;
+  }
+
+  /**
+   * Loads and proves the model.
+   *
+   * @throws ModelException if the bundle does not fit, or this machine answers the golden frame
+   *     otherwise than expected
+   */
+  static LoadedModel open(Bundle bundle, ServiceConfig config) {
+    OnnxDetector detector = OnnxDetector.open(bundle, config.detector());
+    try {
+      detector.warmUp();
+      long start = System.nanoTime();
+      GoldenResult golden = detector.checkGolden();
+      Duration frameTime = Duration.ofNanos(System.nanoTime() - start);
+      if (!golden.passed()) {
+        throw new ModelException(
+            bundle.toString(),
+            List.of("the golden frame is answered wrongly: " + golden.summary()));
+      }
+      LoadedModel loaded =
+          new LoadedModel(bundle, detector, describe(bundle, detector.info(), config), frameTime);
+      LOG.info(
+          "{}, plan {}, on {} with {} threads; golden frame in {} ms: {}",
+          bundle,
+          loaded.model.plan(),
+          loaded.model.provider(),
+          detector.info().threads(),
+          frameTime.toMillis(),
+          golden.summary());
+      return loaded;
+    } catch (InferenceException e) {
+      detector.close();
+      throw new ModelException(
+          bundle.toString(), List.of("the golden frame fails: " + e.getMessage()), e);
+    } catch (RuntimeException e) {
+      detector.close();
+      throw e;
+    }
+  }
+
+  private static Model describe(Bundle bundle, DetectorInfo info, ServiceConfig config) {
+    PlanSpec plan = info.plans().get(0);
+    return new Model(
+        info.provider().name(),
+        plan.name(),
+        bundle.digest(),
+        config.perceive().threshold().orElseGet(() -> plan.defaultOperatingPoint().threshold()),
+        bundle.labels().drivableIndices());
+  }
+
+  Bundle bundle() {
+    return bundle;
+  }
+
+  OnnxDetector detector() {
+    return detector;
+  }
+
+  /** What answers, as masks say it. */
+  Model model() {
+    return model;
+  }
+
+  /** Time that the golden frame took on the warm detector. */
+  Duration frameTime() {
+    return frameTime;
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.catseye.app;
+
+import dev.catseye.bundle.Bundle;
+import dev.catseye.judge.FramesEnd;
+import dev.catseye.judge.JudgeSetup;
+import dev.catseye.judge.JudgeTopology;
+import dev.catseye.metrics.Meters;
+import dev.catseye.metrics.WorkLog;
+import dev.catseye.perceive.PerceiveSetup;
+import dev.catseye.perceive.PerceiveTopology;
+import dev.catseye.schemas.Topics;
+import dev.catseye.web.StatusServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One process of the service, from its start to its end. */
+final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private final ServiceConfig config;
+  private final Topics topics;
+  private final Meters meters = Meters.withJvm();
+  private final WorkLog work = new WorkLog();
+  private final Vitals vitals;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile boolean failed;
+
+  Service(ServiceConfig config) {
+    this.config = config;
+    this.topics = Topics.withPrefix(config.topicsPrefix());
+    this.vitals = new Vitals(config.instanceId(), config.roles(), Micros::now);
+  }
+
+  /** How this process is. */
+  Vitals vitals() {
+    return vitals;
+  }
+
+  /** Asks the service to end; returns at once. */
+  void stop() {
+    vitals.stopping();
+    stop.countDown();
+  }
+
+  /**
+   * Runs until {@link #stop} or a failure that this process cannot survive.
+   *
+   * @return whether it ended because it was asked to
+   * @throws IOException if the port of the status pages cannot be had
+   */
+  boolean run() throws IOException, InterruptedException {
+    Optional<Bundle> bundle = config.bundle().filter(path -> perceives()).map(Bundle::open);
+    // Closed in reverse: topologies end their frame, then the model goes, then the last heartbeat.
+    try (Closing open = new Closing()) {
+      try {
+        StatusServer pages =
+            open.add(StatusServer.start(config.http(), meters::text, vitals::live, vitals::ready));
+        start(bundle, open);
+        LOG.info("runs as {}; ready at {}/health/ready", config.instanceId(), pages.address());
+      } catch (IOException | RuntimeException e) {
+        vitals.failed("the start failed");
+        throw e;
+      }
+      stop.await();
+      vitals.stopping();
+      LOG.info("stops");
+    }
+    return !failed;
+  }
+
+  private void start(Optional<Bundle> bundle, Closing open) throws InterruptedException {
+    vitals.starting("looks for brokers and topics");
+    Admin admin = open.add(Admin.create(config.kafka().admin()));
+    int partitions =
+        new TopicCheck(admin, config.kafka(), config.startTimeout())
+            .require(TopicCheck.topicsOf(config.roles(), topics), config.topicsPrefix());
+    FramesEndWatch framesEnd =
+        open.add(FramesEndWatch.start(admin, topics.frames().name(), partitions, Micros::now));
+    open.add(
+        HeartbeatSender.start(
+            config.kafka(), topics.heartbeats(), () -> vitals.heartbeat(work.excerpt())));
+
+    vitals.starting("loads the model");
+    Optional<LoadedModel> model = bundle.map(read -> open.add(LoadedModel.open(read, config)));
+    model.ifPresent(this::tell);
+    Limits limits = limits(model, partitions);
+    List<StreamsHandle> topologies = new ArrayList<>();
+    if (config.roles().contains(Role.JUDGE)) {
+      topologies.add(open.add(judge(framesEnd, limits)));
+    }
+    model.ifPresent(loaded -> topologies.add(open.add(perceive(loaded, limits))));
+    vitals.running(new Vitals.Watched(topologies, limits, framesEnd::answeredMicros));
+  }
+
+  private void tell(LoadedModel model) {
+    String provider = model.model().provider();
+    vitals.loaded(provider, model.bundle().digest(), provider.equals(config.provider().name()));
+    meters.model(
+        model.bundle().name(),
+        model.bundle().version(),
+        model.bundle().digest(),
+        model.model().plan(),
+        provider);
+  }
+
+  /** Twice what the golden frame took counts as slow, if the settings do not say more. */
+  private Limits limits(Optional<LoadedModel> model, int partitions) {
+    Duration measured =
+        model.map(loaded -> loaded.frameTime().multipliedBy(2)).orElse(Duration.ZERO);
+    Duration slowest =
+        measured.compareTo(config.slowestFrame()) > 0 ? measured : config.slowestFrame();
+    return new Limits(slowest, partitions);
+  }
+
+  private StreamsHandle perceive(LoadedModel model, Limits limits) {
+    PerceiveSetup setup =
+        new PerceiveSetup(
+            config.perceive(),
+            model.model(),
+            model.detector(),
+            () -> model.detector().checkGolden().passed(),
+            meters,
+            work,
+            Micros::now,
+            config.instanceId());
+    Map<String, Object> settings = config.profile().perceive(config.instanceId(), limits);
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
+    Topology topology = PerceiveTopology.build(topics, setup);
+    return start(Role.PERCEIVE, topology, settings, work::settledCount, limits);
+  }
+
+  private StreamsHandle judge(FramesEnd framesEnd, Limits limits) {
+    JudgeSetup setup =
+        new JudgeSetup(
+            config.alarms(),
+            config.health(),
+            framesEnd,
+            meters,
+            work,
+            Micros::now,
+            config.instanceId());
+    Map<String, Object> settings = config.profile().judge(config.instanceId(), limits);
+    Topology topology = JudgeTopology.build(topics, setup);
+    return start(Role.JUDGE, topology, settings, work::judgedCount, limits);
+  }
+
+  private StreamsHandle start(
+      Role role, Topology topology, Map<String, Object> profile, LongSupplier done, Limits limits) {
+    Map<String, Object> settings = config.kafka().streams();
+    settings.putAll(profile);
+    settings.put(
+        StreamsConfig.APPLICATION_ID_CONFIG,
+        config.topicsPrefix() + config.applicationId() + "-" + role.label());
+    StreamsHandle.Start start =
+        new StreamsHandle.Start(
+            settings,
+            config.instanceId(),
+            config.profile().closing(limits.closeTimeout()),
+            done,
+            this::fail);
+    return StreamsHandle.start(role, topology, start, Micros.now());
+  }
+
+  private void fail(Role role, Throwable thrown) {
+    String line = Failure.line(role, thrown);
+    LOG.error("{}", line);
+    LOG.debug("{} stopped", role.label(), thrown);
+    failed = true;
+    vitals.failed(line);
+    stop.countDown();
+  }
+
+  private boolean perceives() {
+    return config.roles().contains(Role.PERCEIVE);
+  }
+}

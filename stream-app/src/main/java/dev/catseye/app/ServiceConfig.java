@@ -1,0 +1,163 @@
+package dev.catseye.app;
+
+import dev.catseye.config.Settings;
+import dev.catseye.detect.DetectorConfig;
+import dev.catseye.detect.Provider;
+import dev.catseye.judge.AlarmConfig;
+import dev.catseye.judge.HealthConfig;
+import dev.catseye.perceive.PerceiveConfig;
+import dev.catseye.web.HttpConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All settings of one process. Immutable; read once at start-up.
+ *
+ * @param bundle folder or zip; present when perceive runs
+ * @param plan plan to publish; empty for the bundle's default
+ * @param profile how Kafka Streams is set up
+ * @param roles topologies of this process
+ * @param instanceId name of this process, stable over restarts and unique among running ones
+ * @param topicsPrefix put before each topic's name
+ * @param applicationId first part of the names of groups, transactions and changelogs
+ * @param streamThreads threads of perceive
+ * @param inferenceThreads threads that compute one frame
+ * @param provider where to compute
+ * @param allowCpu whether to fall back to the CPU
+ * @param slowestFrame upper bound of the time one frame takes
+ * @param startTimeout time that brokers have to answer at start
+ * @param kafka how brokers are reached
+ * @param perceive limits and thresholds
+ * @param alarms which regions become alarms
+ * @param health when a camera counts as blind
+ * @param http where the status pages are served
+ */
+record ServiceConfig(
+    Optional<Path> bundle,
+    Optional<String> plan,
+    Profile profile,
+    Set<Role> roles,
+    String instanceId,
+    String topicsPrefix,
+    String applicationId,
+    int streamThreads,
+    int inferenceThreads,
+    Provider provider,
+    boolean allowCpu,
+    Duration slowestFrame,
+    Duration startTimeout,
+    KafkaConfig kafka,
+    PerceiveConfig perceive,
+    AlarmConfig alarms,
+    HealthConfig health,
+    HttpConfig http) {
+  private static final String NAME = "letters, digits, dots, underscores and hyphens, at most 100";
+
+  /** Names of profiles in the settings. */
+  enum ProfileName {
+    LIVE,
+    LEDGER
+  }
+
+  /**
+   * Reads all settings; problems stay in {@code settings}.
+   *
+   * @param cores processors of this machine
+   */
+  static ServiceConfig from(Settings settings, int cores) {
+    Optional<Path> bundle =
+        settings
+            .path("bundle", "folder or zip of the model bundle; perceive needs it")
+            .anyOrAbsent();
+    Optional<String> plan =
+        settings
+            .text("plan", "plan whose score map is published")
+            .byDefault("the bundle's default plan")
+            .anyOrAbsent();
+    Profile profile =
+        switch (settings
+            .choice("profile", ProfileName.LIVE, "what matters: the newest frame, or every frame")
+            .any()) {
+          case LIVE -> new LiveProfile();
+          case LEDGER -> new LedgerProfile();
+        };
+    Set<Role> roles =
+        settings
+            .choices("roles", Role.class, EnumSet.allOf(Role.class), "topologies of this process")
+            .any();
+    if (roles.contains(Role.PERCEIVE) && bundle.isEmpty()) {
+      settings.problem("bundle is missing: the role perceive needs a model bundle");
+    }
+    HttpConfig http = HttpConfig.from(settings);
+    int streamThreads =
+        settings.integer("stream.threads", 1, "threads that admit and decode").between(1, 64);
+    int inferenceThreads =
+        settings
+            .integer(
+                "inference.threads",
+                Math.max(1, cores - streamThreads + 1),
+                "threads that compute one frame; a stream thread that waits for them counts as one")
+            .byDefault("the cores that `stream.threads` leaves")
+            .between(1, 256);
+    if (streamThreads + inferenceThreads - 1 > cores) {
+      settings.problem(
+          String.format(
+              "stream.threads = %d and inference.threads = %d: more than the %d cores here",
+              streamThreads, inferenceThreads, cores));
+    }
+    return new ServiceConfig(
+        bundle,
+        plan,
+        profile,
+        roles,
+        settings
+            .text("instance-id", hostName() + "-" + http.port(), "name of this process in records")
+            .byDefault("host name and `http.port`")
+            .matching(ServiceConfig::isName, NAME),
+        settings
+            .text("topics.prefix", "", "put before each topic's name")
+            .matching(prefix -> prefix.isEmpty() || isName(prefix), NAME),
+        settings
+            .text("application-id", "catseye", "name of the consumer groups and changelogs")
+            .matching(ServiceConfig::isName, NAME),
+        streamThreads,
+        inferenceThreads,
+        settings.choice("provider", Provider.CPU, "where to compute").any(),
+        settings.flag("allow-cpu", false, "fall back to the CPU when the provider is absent").any(),
+        settings
+            .duration("frame.slowest", Duration.ofSeconds(10), "upper bound of the time of a frame")
+            .between(Duration.ofMillis(100), Duration.ofMinutes(15)),
+        settings
+            .duration("start.timeout", Duration.ofSeconds(15), "time that brokers have to answer")
+            .between(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        KafkaConfig.from(settings),
+        PerceiveConfig.from(settings),
+        AlarmConfig.from(settings),
+        HealthConfig.from(settings, profile.healthPeriod(), profile.overdueMatters()),
+        http);
+  }
+
+  /** How the detector is opened. */
+  DetectorConfig detector() {
+    return new DetectorConfig(
+        provider, allowCpu, inferenceThreads, plan.map(List::of).orElse(List.of()), Set.of());
+  }
+
+  private static boolean isName(String text) {
+    return text.matches("[a-zA-Z0-9._-]{1,100}");
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+    } catch (UnknownHostException e) {
+      return "catseye";
+    }
+  }
+}

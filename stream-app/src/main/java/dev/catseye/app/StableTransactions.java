@@ -1,0 +1,60 @@
+package dev.catseye.app;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * Kafka's own clients, but with transactional ids that survive a restart: application, instance,
+ * thread. Streams draws a new id at each start when no store is on disk, and then the transaction
+ * that a killed instance left open hides the frames behind it until it times out; with the old id
+ * the new producer ends it at once.
+ */
+final class StableTransactions implements KafkaClientSupplier {
+  private final String idPrefix;
+
+  StableTransactions(String applicationId, String instanceId) {
+    this.idPrefix = applicationId + "-" + instanceId;
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    Map<String, Object> settings = new HashMap<>(config);
+    settings.computeIfPresent(
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG, (key, id) -> idPrefix + threadSuffix((String) id));
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Streams' ids end in the number of the thread: {@code -1}. */
+  static String threadSuffix(String streamsId) {
+    return streamsId.substring(streamsId.lastIndexOf('-'));
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return getConsumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return getConsumer(config);
+  }
+}
