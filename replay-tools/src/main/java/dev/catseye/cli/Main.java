@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       BrokerCommand.class,
       TopicsCommand.class,
+      ReplayCommand.class,
       EvaluateCommand.class,
       VerifyCommand.class
     })

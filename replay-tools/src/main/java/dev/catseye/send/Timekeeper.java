@@ -1,0 +1,65 @@
+package dev.catseye.send;
+
+import dev.catseye.schemas.ClockDomain;
+import dev.catseye.schemas.FrameId;
+import dev.catseye.source.PlannedFrame;
+import dev.catseye.tools.Percentiles;
+
+/**
+ * Waits until each frame is due, measures how late it is, and gives it its capture time. Due times
+ * count from one start, so that the error of one wait does not add to the next; a late frame is
+ * sent at once. Used by one thread.
+ */
+final class Timekeeper {
+  private final Pace pace;
+  private final TimePolicy policy;
+  private final Ticker ticker;
+  private final long startNanos;
+  private final long startMicros;
+  private final Percentiles lateMicros = new Percentiles();
+  private long lastMicros = -1;
+
+  /**
+   * @param startMicros time of day at this moment, microseconds UTC
+   */
+  Timekeeper(Pace pace, TimePolicy policy, Ticker ticker, long startMicros) {
+    this.pace = pace;
+    this.policy = policy;
+    this.ticker = ticker;
+    this.startNanos = ticker.nanos();
+    this.startMicros = startMicros;
+  }
+
+  /**
+   * Waits for frame number {@code index} (0 is the first) and returns the identity to send it with.
+   */
+  FrameId await(long index, PlannedFrame frame) throws InterruptedException {
+    long dueNanos = pace.dueNanos(index, frame);
+    if (pace.waits()) {
+      ticker.sleepUntil(startNanos + dueNanos);
+      lateMicros.add((ticker.nanos() - startNanos - dueNanos) / 1000);
+    }
+    if (policy == TimePolicy.KEEP) {
+      return frame.id();
+    }
+    long sinceStartNanos = pace.waits() ? dueNanos : ticker.nanos() - startNanos;
+    lastMicros = Math.max(lastMicros + 1, startMicros + sinceStartNanos / 1000);
+    return new FrameId(
+        frame.id().cameraId(), frame.id().bootId(), frame.id().sequence(), lastMicros);
+  }
+
+  /** Clock of the capture times that {@link #await} gives. */
+  ClockDomain clock(PlannedFrame frame) {
+    return policy == TimePolicy.KEEP ? frame.clock() : ClockDomain.UTC;
+  }
+
+  /** Time since the start. */
+  long elapsedNanos() {
+    return ticker.nanos() - startNanos;
+  }
+
+  /** How late the frames were; none when they are not paced. */
+  Percentiles lateMicros() {
+    return lateMicros;
+  }
+}
