@@ -27,7 +27,7 @@ from catseye_models.spec import NetworkSpec
 HERE = Path(__file__).parent
 WIDTH, HEIGHT = 64, 32
 COLOURS = {"road": (100, 100, 100), "leaf": (40, 120, 30), "sky": (120, 170, 230)}
-SHARPNESS = 30.0
+SHARPNESS = 60.0
 
 
 def toy_network() -> onnx.ModelProto:
@@ -47,10 +47,10 @@ def toy_network() -> onnx.ModelProto:
 
 
 def toy_frame() -> np.ndarray:
-    """Return sky above a leaf band above road, with a magenta box on the road; 128 x 64."""
+    """Return sky above leaves above road, 128 x 64, and on the road a box as far from each of the three colours."""
     frame = np.empty((64, 128, 3), np.uint8)
     frame[:24], frame[24:32], frame[32:] = COLOURS["sky"], COLOURS["leaf"], COLOURS["road"]
-    frame[40:52, 60:76] = (200, 30, 160)
+    frame[40:52, 60:76] = (35, 225, 128)
     return frame
 
 

@@ -46,7 +46,7 @@ final class BundleReader {
   private Bundle read() throws IOException {
     problems.addAll(files.problems());
     if (!files.names().contains(MANIFEST)) {
-      problems.add(MANIFEST + ": missing");
+      problems.add(MANIFEST + ": missing" + hint());
       throw refused(source, problems);
     }
     CheckedFile text = CheckedFile.read(files.open(MANIFEST), MAX_MANIFEST_BYTES);
@@ -73,6 +73,14 @@ final class BundleReader {
       throw refused(source, problems);
     }
     return new Bundle(source, manifest, text.sha256(), Map.copyOf(graphs), golden);
+  }
+
+  private String hint() {
+    return files.names().stream()
+        .filter(name -> name.endsWith("/" + MANIFEST))
+        .findFirst()
+        .map(name -> " at the top, but there is " + name)
+        .orElse("");
   }
 
   private void checkUnnamed(Manifest manifest) {

@@ -39,11 +39,11 @@ class ImageHeaderTest {
   }
 
   @Test
-  void oneMegabyteBomb_isRefusedBeforeAnythingIsAllocated() {
-    byte[] rows = Pngs.deflated(new byte[1 + 3 * 20_000], 20_000); // a whole, legal picture
+  void bombOf20000x20000_isRefusedBeforeAnythingIsAllocated() {
+    byte[] rows = Pngs.deflated(new byte[1 + 3 * 20_000], 2_000); // the first tenth of its rows
     byte[] png = Pngs.of(Pngs.header(20_000, 20_000, 8, 2), Pngs.chunk("IDAT", rows));
-    assertThat(png).hasSizeBetween(1_000_000, 2_000_000);
 
+    assertThat(png).hasSizeGreaterThan(100_000);
     assertRefusedCheaply(
         png, "20000x20000, at most 8192x8192 and 16777216 pixels allowed", ErrorCode.GEOMETRY);
   }

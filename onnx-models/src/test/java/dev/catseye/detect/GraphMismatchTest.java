@@ -1,0 +1,89 @@
+package dev.catseye.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catseye.bundle.Bundle;
+import dev.catseye.bundle.ModelException;
+import dev.catseye.testing.ToyBundle;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A graph that is not what its manifest says stops the start. */
+class GraphMismatchTest {
+  @TempDir private Path temp;
+  private ToyBundle toy;
+
+  @BeforeEach
+  void copyTheToy() {
+    toy = ToyBundle.copyTo(temp.resolve("toy"));
+  }
+
+  @Test
+  void inputOfAnotherName() {
+    toy.manifest(manifest -> ((ObjectNode) graph(manifest).get("input")).put("name", "image"));
+
+    assertThat(problems()).containsExactly("inputs [frames], expected [image]");
+  }
+
+  @Test
+  void outputThatTheGraphDoesNotHave() {
+    toy.manifest(manifest -> output(manifest, 1).put("name", "energy.score"));
+
+    assertThat(problems())
+        .containsExactly(
+            "no output 'energy.score'; it has [entropy.anomaly, entropy.score, msp.anomaly,"
+                + " msp.score, class_map]");
+  }
+
+  @Test
+  void outputOfAnotherType() {
+    toy.manifest(manifest -> output(manifest, 1).put("dtype", "uint8"));
+
+    assertThat(problems())
+        .containsExactly(
+            "output 'entropy.score' is float [-1, 32, 64], expected uint8 [-1, 32, 64]");
+  }
+
+  @Test
+  void outputsOfAnotherSize() {
+    toy.manifest(manifest -> ((ObjectNode) graph(manifest).get("working_size")).put("width", 128));
+
+    assertThat(problems())
+        .hasSize(5)
+        .contains("output 'class_map' is uint8 [-1, 32, 64], expected uint8 [-1, 32, 128]");
+  }
+
+  @Test
+  void graphThatTheRuntimeRefuses() {
+    toy.graph(
+        model -> {
+          model.getGraphBuilder().getNodeBuilder(0).setOpType("NoSuchOperator");
+          return model;
+        });
+
+    assertThat(problems()).singleElement().asString().startsWith("cannot be loaded: ");
+  }
+
+  private List<String> problems() {
+    Bundle bundle = Bundle.open(toy.folder());
+    ModelException refusal =
+        catchThrowableOfType(
+            ModelException.class, () -> OnnxDetector.open(bundle, DetectorConfig.onCpu(1)).close());
+    assertThat(refusal).as("the graph is refused").isNotNull();
+    assertThat(refusal).hasMessageStartingWith("graph graphs/fused.onnx of bundle toy 0.1.0 (");
+    return refusal.problems();
+  }
+
+  private static ObjectNode graph(ObjectNode manifest) {
+    return (ObjectNode) manifest.get("graphs").get(0);
+  }
+
+  private static ObjectNode output(ObjectNode manifest, int index) {
+    return (ObjectNode) graph(manifest).get("outputs").get(index);
+  }
+}
