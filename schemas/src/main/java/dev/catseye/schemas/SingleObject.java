@@ -1,14 +1,13 @@
 package dev.catseye.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -58,17 +57,13 @@ final class SingleObject<W extends SpecificRecordBase> {
    * @throws RecordException (TOO_LARGE) above the limit
    */
   byte[] write(W record) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    out.writeBytes(header());
-    try {
-      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-      writer.write(record, encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      throw new AssertionError("a byte array takes every byte", e);
-    }
-    checkSize(out.size());
-    return out.toByteArray();
+    MessageStreams.Counter counter = new MessageStreams.Counter();
+    encode(record, counter);
+    checkSize(HEADER_BYTES + counter.count());
+    byte[] message = new byte[HEADER_BYTES + (int) counter.count()];
+    ByteBuffer.wrap(message).putShort(MAGIC).order(ByteOrder.LITTLE_ENDIAN).putLong(fingerprint);
+    encode(record, new MessageStreams.Filler(message, HEADER_BYTES));
+    return message;
   }
 
   /**
@@ -123,15 +118,15 @@ final class SingleObject<W extends SpecificRecordBase> {
     }
   }
 
-  private static String text(Exception e) {
-    return e instanceof EOFException ? "ends too early" : String.valueOf(e.getMessage());
+  private void encode(W record, OutputStream out) {
+    try {
+      writer.write(record, EncoderFactory.get().directBinaryEncoder(out, null));
+    } catch (IOException e) {
+      throw new AssertionError("memory takes every byte", e);
+    }
   }
 
-  private byte[] header() {
-    return ByteBuffer.allocate(HEADER_BYTES)
-        .putShort(MAGIC)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(fingerprint)
-        .array();
+  private static String text(Exception e) {
+    return e instanceof EOFException ? "ends too early" : String.valueOf(e.getMessage());
   }
 }
