@@ -10,6 +10,8 @@ import java.util.Arrays;
  * about 64 MiB per class and binade, however many frames are added.
  */
 public final class ExactCounts implements ScoreCounts {
+  private static final int SPARSE = 16_384; // up to here sorting beats scanning a page
+
   private final ScoreTally anomalies = new ScoreTally();
   private final ScoreTally normals = new ScoreTally();
 
@@ -55,18 +57,51 @@ public final class ExactCounts implements ScoreCounts {
     long[] anomalyPage = new long[ScoreTally.PAGE];
     long[] normalPage = new long[ScoreTally.PAGE];
     for (int bucket = ScoreTally.BUCKETS - 1; bucket >= 0; bucket--) {
-      if (anomalies.isEmpty(bucket) && normals.isEmpty(bucket)) {
-        continue;
-      }
-      Arrays.fill(anomalyPage, 0);
-      Arrays.fill(normalPage, 0);
-      anomalies.addTo(bucket, anomalyPage);
-      normals.addTo(bucket, normalPage);
-      for (int low = ScoreTally.PAGE - 1; low >= 0; low--) {
-        if (anomalyPage[low] + normalPage[low] > 0) {
-          ties.visit(ScoreTally.score(bucket << 16 | low), anomalyPage[low], normalPage[low]);
-        }
+      int larger = Math.max(anomalies.listSize(bucket), normals.listSize(bucket));
+      if (larger > SPARSE) {
+        Arrays.fill(anomalyPage, 0);
+        Arrays.fill(normalPage, 0);
+        anomalies.addTo(bucket, anomalyPage);
+        normals.addTo(bucket, normalPage);
+        dense(bucket, anomalyPage, normalPage, ties);
+      } else if (larger > 0) {
+        sparse(bucket, ties);
       }
     }
+  }
+
+  private static void dense(int bucket, long[] anomalies, long[] normals, Tie ties) {
+    for (int low = ScoreTally.PAGE - 1; low >= 0; low--) {
+      if (anomalies[low] + normals[low] > 0) {
+        ties.visit(ScoreTally.score(bucket << 16 | low), anomalies[low], normals[low]);
+      }
+    }
+  }
+
+  private void sparse(int bucket, Tie ties) {
+    int[] entries = sorted(bucket);
+    int next = entries.length - 1;
+    while (next >= 0) {
+      int low = entries[next] >> 1;
+      long[] tied = new long[2]; // normal, anomaly
+      while (next >= 0 && entries[next] >> 1 == low) {
+        tied[entries[next--] & 1]++;
+      }
+      ties.visit(ScoreTally.score(bucket << 16 | low), tied[1], tied[0]);
+    }
+  }
+
+  /** The bucket's pixels by rising score: lower half of the key, then 1 for an anomaly or 0. */
+  private int[] sorted(int bucket) {
+    int anomalyCount = anomalies.listSize(bucket);
+    char[] lows = new char[anomalyCount + normals.listSize(bucket)];
+    anomalies.copyList(bucket, lows, 0);
+    normals.copyList(bucket, lows, anomalyCount);
+    int[] entries = new int[lows.length];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = lows[i] << 1 | (i < anomalyCount ? 1 : 0);
+    }
+    Arrays.sort(entries);
+    return entries;
   }
 }

@@ -55,8 +55,16 @@ final class ScoreTally {
     return size;
   }
 
-  boolean isEmpty(int bucket) {
-    return buckets[bucket] == null;
+  /** Length of a bucket's list; a page counts as longer than any list. */
+  int listSize(int bucket) {
+    return buckets[bucket] == null ? 0 : buckets[bucket].listSize();
+  }
+
+  /** Copies a bucket's list, the lower halves of its keys in no order, to {@code target}. */
+  void copyList(int bucket, char[] target, int at) {
+    if (buckets[bucket] != null) {
+      System.arraycopy(buckets[bucket].list, 0, target, at, buckets[bucket].used);
+    }
   }
 
   /** Adds the counts of one bucket to {@code page}, indexed by the lower half of the key. */
@@ -81,27 +89,28 @@ final class ScoreTally {
     private int used;
     private long[] page; // null while the list is the smaller of the two
 
+    int listSize() {
+      return page == null ? used : Integer.MAX_VALUE;
+    }
+
     void add(char low) {
+      if (page == null && used == list.length) {
+        grow(used + 1);
+      }
       if (page != null) {
         page[low]++;
-        return;
+      } else {
+        list[used++] = low;
       }
-      if (used == list.length) {
-        grow();
-        add(low);
-        return;
-      }
-      list[used++] = low;
     }
 
     void merge(Bucket other) {
-      if (other.page != null) {
-        toPage();
+      grow(other.page == null ? used + other.used : Integer.MAX_VALUE);
+      if (page != null) {
         other.addTo(page);
-        return;
-      }
-      for (int i = 0; i < other.used; i++) {
-        add(other.list[i]);
+      } else {
+        System.arraycopy(other.list, 0, list, used, other.used);
+        used += other.used;
       }
     }
 
@@ -117,11 +126,13 @@ final class ScoreTally {
       }
     }
 
-    private void grow() {
-      if (list.length < MAX_LIST) {
-        list = Arrays.copyOf(list, Math.min(MAX_LIST, list.length + (list.length >> 1)));
-      } else {
+    /** Makes room for {@code wanted} floats; more than the longest list holds need a page. */
+    private void grow(int wanted) {
+      if (wanted > MAX_LIST) {
         toPage();
+      } else if (page == null && wanted > list.length) {
+        int roomy = Math.min(MAX_LIST, list.length + (list.length >> 1));
+        list = Arrays.copyOf(list, Math.max(wanted, roomy));
       }
     }
 
