@@ -77,6 +77,11 @@ final class FrameSender implements AutoCloseable {
         patienceMs);
   }
 
+  /** Waits until the broker is known, so that the first frame need not. */
+  void meetBroker() {
+    producer.partitionsFor(topics.frames().name());
+  }
+
   /**
    * Sends a frame. Blocks while too many bytes wait for the broker.
    *
@@ -111,9 +116,7 @@ final class FrameSender implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of every failure
   private void send(ProducerRecord<String, byte[]> record, String name, AtomicInteger accepted)
       throws SkippedException {
-    if (failure.get() != null) {
-      throw failure.get();
-    }
+    requireDelivered();
     int limit = maxBytes.get(record.topic());
     long bytes = sizeOf(record);
     if (bytes > limit) {
@@ -171,15 +174,19 @@ final class FrameSender implements AutoCloseable {
   }
 
   /**
-   * Waits for all answers.
+   * To be asked after {@link #close}, when all answers are there.
    *
    * @throws ToolException if a record could not be delivered
    */
-  @Override
-  public void close() {
-    producer.close(PATIENCE);
+  void requireDelivered() {
     if (failure.get() != null) {
       throw failure.get();
     }
+  }
+
+  /** Waits for all answers. */
+  @Override
+  public void close() {
+    producer.close(PATIENCE);
   }
 }

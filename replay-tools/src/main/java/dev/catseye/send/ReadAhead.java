@@ -36,6 +36,16 @@ final class ReadAhead implements AutoCloseable {
 
   ReadAhead(List<PlannedFrame> frames) {
     this.unread = frames.iterator();
+    fill();
+  }
+
+  private void fill() {
+    while (unread.hasNext() && bytesAhead < MAX_BYTES) {
+      PlannedFrame frame = unread.next();
+      Reading reading = new Reading(reader.submit(() -> LoadedFrame.read(frame)), sizeOf(frame));
+      readings.add(reading);
+      bytesAhead += reading.bytes();
+    }
   }
 
   /**
@@ -45,12 +55,7 @@ final class ReadAhead implements AutoCloseable {
    * @throws NoSuchElementException after the last
    */
   LoadedFrame next() throws SkippedException, InterruptedException {
-    while (unread.hasNext() && bytesAhead < MAX_BYTES) {
-      PlannedFrame frame = unread.next();
-      Reading reading = new Reading(reader.submit(() -> LoadedFrame.read(frame)), sizeOf(frame));
-      readings.add(reading);
-      bytesAhead += reading.bytes();
-    }
+    fill();
     Reading head = readings.remove();
     bytesAhead -= head.bytes();
     try {

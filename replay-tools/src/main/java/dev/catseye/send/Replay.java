@@ -14,8 +14,6 @@ import dev.catseye.tools.ToolException;
 import dev.catseye.topics.Catalogue;
 import dev.catseye.topics.TopicState;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,14 +51,14 @@ public final class Replay {
   public ReplayReport send(List<PlannedFrame> frames, ProgressBar progress)
       throws InterruptedException {
     Map<String, Integer> maxBytes = maxBytes();
-    long startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     FrameSender sender = new FrameSender(cluster.config(), topics, maxBytes);
-    Timekeeper time = new Timekeeper(pace, policy, Ticker.system(), startMicros);
+    Timekeeper time = new Timekeeper(pace, policy, Ticker.system());
     boolean stopped;
     try (sender;
         ReadAhead files = new ReadAhead(frames)) {
       stopped = sendAll(frames, files, sender, time, progress);
     }
+    sender.requireDelivered();
     skipped.addAll(sender.refused());
     ClockDomain clock = time.clock(frames.get(0));
     return new ReplayReport(
@@ -100,6 +98,7 @@ public final class Replay {
       Timekeeper time,
       ProgressBar progress) {
     try {
+      sender.meetBroker();
       for (int i = 0; i < frames.size(); i++) {
         sendOne(i, frames.get(i), files, sender, time);
         progress.show(i + 1, skipped.isEmpty() ? "" : skipped.size() + " skipped");

@@ -7,33 +7,38 @@ import dev.catseye.tools.Percentiles;
 
 /**
  * Waits until each frame is due, measures how late it is, and gives it its capture time. Due times
- * count from one start, so that the error of one wait does not add to the next; a late frame is
- * sent at once. Used by one thread.
+ * count from one start, the moment when the first frame is ready, so that the error of one wait
+ * does not add to the next; a late frame is sent at once. Used by one thread.
  */
 final class Timekeeper {
   private final Pace pace;
   private final TimePolicy policy;
   private final Ticker ticker;
-  private final long startNanos;
-  private final long startMicros;
   private final Percentiles lateMicros = new Percentiles();
+  private boolean started;
+  private long startNanos;
+  private long startMicros;
   private long lastMicros = -1;
 
-  /**
-   * @param startMicros time of day at this moment, microseconds UTC
-   */
-  Timekeeper(Pace pace, TimePolicy policy, Ticker ticker, long startMicros) {
+  Timekeeper(Pace pace, TimePolicy policy, Ticker ticker) {
     this.pace = pace;
     this.policy = policy;
     this.ticker = ticker;
-    this.startNanos = ticker.nanos();
-    this.startMicros = startMicros;
+  }
+
+  private void start() {
+    if (!started) {
+      started = true;
+      startNanos = ticker.nanos();
+      startMicros = ticker.utcMicros();
+    }
   }
 
   /**
    * Waits for frame number {@code index} (0 is the first) and returns the identity to send it with.
    */
   FrameId await(long index, PlannedFrame frame) throws InterruptedException {
+    start();
     long dueNanos = pace.dueNanos(index, frame);
     if (pace.waits()) {
       ticker.sleepUntil(startNanos + dueNanos);
@@ -53,9 +58,9 @@ final class Timekeeper {
     return policy == TimePolicy.KEEP ? frame.clock() : ClockDomain.UTC;
   }
 
-  /** Time since the start. */
+  /** Time since the first frame was ready to be sent; 0 before. */
   long elapsedNanos() {
-    return ticker.nanos() - startNanos;
+    return started ? ticker.nanos() - startNanos : 0;
   }
 
   /** How late the frames were; none when they are not paced. */
