@@ -114,6 +114,9 @@ public final class Main implements Callable<Integer> {
     }
     Service service = new Service(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stop"));
+    if (Boolean.getBoolean(ParentWatch.PROPERTY)) {
+      ParentWatch.start(System.in, service::stop);
+    }
     return service.run() ? 0 : 1;
   }
 
