@@ -44,10 +44,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--group",
       paramLabel = "NAME",
-      defaultValue = "catseye-perceive",
       description =
-          "Consumer group of the service that makes the masks (default: ${DEFAULT-VALUE}).")
-  private String group;
+          "Consumer group of the service that makes the masks (default: the prefix and"
+              + " \"catseye-perceive\").")
+  private Optional<String> group;
 
   @Option(
       names = "--bundle",
@@ -68,7 +68,8 @@ final class VerifyCommand implements Callable<Integer> {
     Verdict verdict;
     try (Cluster cluster = Cluster.connect(kafka.client())) {
       TopicNames topics = TopicNames.withPrefix(kafka.prefix());
-      verdict = new Verifier(cluster, topics, group, bundles).verify();
+      String service = group.orElse(kafka.prefix() + "catseye-perceive");
+      verdict = new Verifier(cluster, topics, service, bundles).verify();
     }
     spec.commandLine().getOut().print(VerdictPage.of(verdict));
     spec.commandLine().getOut().flush();

@@ -11,13 +11,10 @@ import java.util.zip.CRC32C;
 
 /** Reads records of frames and recomputes their checksums. Immutable. */
 final class FrameSight {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
   private final WireReader reader = WireReader.of("Frame");
 
   SeenFrame see(RawRecord raw) {
-    ByteBuffer value = raw.value().orElse(NOTHING);
-    return new SeenFrame(raw.place(), raw.keyText(), WireReader.crc32c(value), facts(value));
+    return new SeenFrame(raw.place(), raw.keyText(), ValueMark.of(raw), facts(raw.bytes()));
   }
 
   private Optional<SeenFrame.Facts> facts(ByteBuffer value) {

@@ -1,7 +1,5 @@
 package dev.catseye.verify;
 
-import dev.catseye.verify.wire.WireReader;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,7 +52,12 @@ public final class HistoryBuilder {
     } else if (topic.equals(topics.masks())) {
       masks.add(maskSight.see(raw));
     } else if (topic.equals(topics.rejects())) {
-      rejects.add(new SeenReject(raw.place(), rejectOrigin(raw), valueCrc(raw)));
+      rejects.add(
+          new SeenReject(
+              raw.place(),
+              rejectOrigin(raw),
+              ValueMark.of(raw),
+              raw.headers().getOrDefault("detail", "")));
     } else {
       throw new IllegalArgumentException("not one of our topics: " + topic);
     }
@@ -78,10 +81,6 @@ public final class HistoryBuilder {
         masks.stream().sorted(Comparator.comparing(SeenMask::place)).toList(),
         rejects.stream().sorted(Comparator.comparing(SeenReject::place)).toList(),
         List.copyOf(aborted));
-  }
-
-  private static long valueCrc(RawRecord raw) {
-    return WireReader.crc32c(raw.value().orElse(ByteBuffer.allocate(0)));
   }
 
   private static Optional<Place> rejectOrigin(RawRecord raw) {

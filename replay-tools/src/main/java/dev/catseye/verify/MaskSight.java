@@ -15,7 +15,7 @@ final class MaskSight {
 
   SeenMask see(RawRecord raw) {
     List<String> faults = new ArrayList<>();
-    ByteBuffer value = raw.value().orElse(ByteBuffer.allocate(0));
+    ByteBuffer value = raw.bytes();
     boolean sealed = WireReader.sealHolds(value);
     if (!sealed) {
       faults.add("seal broken");

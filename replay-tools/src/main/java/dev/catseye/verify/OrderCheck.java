@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * B3: outcomes of one partition of frames stand on a partition of masks in the order of the frames,
- * and all outcomes of one camera on one partition. A second outcome of one frame is a matter of B1
- * and passed over here.
+ * B3: outcomes of one partition of frames stand on one partition of masks, in the order of the
+ * frames. A second outcome of one frame is a matter of B1 and passed over here.
  */
 final class OrderCheck implements Check {
   @Override
@@ -22,14 +21,14 @@ final class OrderCheck implements Check {
   }
 
   private static void judgeOffsets(List<SeenMask> masks, Findings findings) {
-    Map<List<Object>, Place> latest = new HashMap<>();
+    Map<List<Integer>, Place> latest = new HashMap<>();
     Set<Place> seen = new HashSet<>();
     for (SeenMask mask : masks) {
       Place origin = mask.sound().orElseThrow().origin();
       if (!seen.add(origin)) {
         continue;
       }
-      List<Object> lane = List.of(mask.place().partition(), origin.topic(), origin.partition());
+      List<Integer> lane = List.of(mask.place().partition(), origin.partition());
       Place before = latest.get(lane);
       if (before != null && origin.offset() < before.offset()) {
         findings.violation(
@@ -41,28 +40,26 @@ final class OrderCheck implements Check {
   }
 
   private static void judgePartitions(List<SeenMask> masks, Findings findings) {
-    Map<String, Map<Integer, Long>> partitions =
+    Map<Integer, Map<Integer, Long>> partitions =
         masks.stream()
-            .filter(mask -> mask.sound().orElseThrow().identity().isPresent())
             .collect(
                 groupingBy(
-                    OrderCheck::camera, groupingBy(mask -> mask.place().partition(), counting())));
+                    OrderCheck::framesPartition,
+                    groupingBy(mask -> mask.place().partition(), counting())));
     for (SeenMask mask : masks) {
-      if (mask.sound().orElseThrow().identity().isPresent()) {
-        int home = home(partitions.get(camera(mask)));
-        if (mask.place().partition() != home) {
-          findings.violation(
-              Promise.B3,
-              mask.place(),
-              "outcome of camera %s, whose others stand on partition %d"
-                  .formatted(camera(mask), home));
-        }
+      int home = home(partitions.get(framesPartition(mask)));
+      if (mask.place().partition() != home) {
+        findings.violation(
+            Promise.B3,
+            mask.place(),
+            "outcome of %s; others of its partition stand on %s-%d"
+                .formatted(mask.sound().orElseThrow().origin(), mask.place().topic(), home));
       }
     }
   }
 
-  private static String camera(SeenMask mask) {
-    return mask.sound().flatMap(SeenMask.Facts::identity).map(Identity::camera).orElseThrow();
+  private static int framesPartition(SeenMask mask) {
+    return mask.sound().orElseThrow().origin().partition();
   }
 
   /** The partition that most outcomes stand on; of equal ones the lowest. */

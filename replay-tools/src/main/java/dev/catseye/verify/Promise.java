@@ -6,8 +6,8 @@ public enum Promise {
   B1("each frame has exactly one outcome"),
   /** Outcomes that stand for no frame, or for another frame than they say. */
   B2("each outcome names an existing frame and its identity"),
-  /** Order of first outcomes within a partition of frames. */
-  B3("outcomes of a camera follow the order of its frames"),
+  /** Outcomes out of order, or of one partition of frames on several partitions of masks. */
+  B3("outcomes follow the order of their frames"),
   /** Corrupt frames that were scored; sound frames that were refused as corrupt. */
   D1("no corrupt frame is detected, no sound frame is refused for its checksum"),
   /** Masks that cannot be read, whose seal is broken, whose score map does not unpack. */
@@ -17,7 +17,7 @@ public enum Promise {
   /** Boxes and areas that cannot be. */
   M1("each region lies inside its frame"),
   /** Rejected frames without their raw bytes on rejects, and the reverse. */
-  R1("each rejected frame lies once on rejects, byte for byte");
+  R1("each rejected frame lies once on rejects, byte for byte or named as too large");
 
   private final String sentence;
 

@@ -19,6 +19,11 @@ public record RawRecord(
     Optional<ByteBuffer> value,
     Map<String, String> headers) {
 
+  /** The value; no bytes for a null. */
+  ByteBuffer bytes() {
+    return value.map(ByteBuffer::duplicate).orElse(ByteBuffer.allocate(0));
+  }
+
   /** The key as text; empty when there is none. */
   String keyText() {
     return key.map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString()).orElse("");

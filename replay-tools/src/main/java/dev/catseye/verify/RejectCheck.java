@@ -46,7 +46,7 @@ final class RejectCheck implements Check {
                 .formatted(found.size(), history.topics().rejects(), origin.get()));
       }
       SeenFrame frame = history.frames().get(origin.get());
-      if (frame != null && found.stream().anyMatch(it -> it.valueCrc() != frame.valueCrc())) {
+      if (frame != null && found.stream().anyMatch(reject -> !reject.holds(frame))) {
         findings.violation(
             Promise.R1, found.get(0).place(), "bytes are not those of " + origin.get());
       }

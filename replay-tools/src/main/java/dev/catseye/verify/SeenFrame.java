@@ -8,10 +8,10 @@ import java.util.OptionalLong;
  *
  * @param place where it stands
  * @param key its key as text
- * @param valueCrc CRC-32C of its whole value, to compare with rejects
+ * @param value its whole value in short, to compare with rejects
  * @param facts what it says; empty when it is no readable frame
  */
-record SeenFrame(Place place, String key, long valueCrc, Optional<Facts> facts) {
+record SeenFrame(Place place, String key, ValueMark value, Optional<Facts> facts) {
 
   /**
    * What a readable frame says.

@@ -8,6 +8,7 @@ import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Reason;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,7 +83,7 @@ class JudgeTest {
     run.masks.set(3, Recording.moved(run.masks.get(3), new Place("masks", 1, 47)));
 
     assertThat(onlyViolation(Promise.B3).text())
-        .isEqualTo("outcome of camera camera-0, whose others stand on partition 0");
+        .isEqualTo("outcome of frames-0@6; others of its partition stand on masks-0");
   }
 
   @Test
@@ -243,6 +244,17 @@ class JudgeTest {
   }
 
   @Test
+  void aRejectWhoseBytesWereTooLarge_saysSo() {
+    RawRecord reject = run.rejects.get(0);
+    int size = reject.value().orElseThrow().remaining();
+    run.rejects.set(0, emptied(reject, "value of %d bytes left out: too large".formatted(size)));
+    assertThat(run.judge().word()).isEqualTo(Verdict.Word.PASS);
+
+    run.rejects.set(0, emptied(reject, "value of 7 bytes left out: too large"));
+    onlyViolation(Promise.R1);
+  }
+
+  @Test
   void aRejectOfADetectedFrame_breaksR1() {
     run.addReject(run.frames.get(3), new Place("rejects", 0, 40));
 
@@ -281,6 +293,13 @@ class JudgeTest {
     run.masks.set(first, Recording.moved(left, right.place()));
     run.masks.set(second, Recording.moved(right, left.place()));
     Collections.swap(run.masks, first, second);
+  }
+
+  private static RawRecord emptied(RawRecord reject, String detail) {
+    Map<String, String> headers = new HashMap<>(reject.headers());
+    headers.put("detail", detail);
+    return new RawRecord(
+        reject.place(), reject.key(), Optional.of(ByteBuffer.allocate(0)), headers);
   }
 
   private static Mask withOrigin(Mask mask, Origin origin) {
