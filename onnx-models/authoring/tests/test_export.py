@@ -13,8 +13,10 @@ import torch
 
 from catseye_models import export
 from catseye_models.errors import ModelError
+from catseye_models.module import ModuleSpec
 from catseye_models.runtime import Session
 from catseye_models.spec import NetworkSpec
+from catseye_models.torch_export import verify
 from catseye_models.training.data import LabelledFrames
 from catseye_models.training.network import SegmentationNetwork
 from catseye_models.training.normalise import to_input
@@ -74,9 +76,9 @@ def test_logit_range_spans_what_the_network_says(exported: Path) -> None:
 
 def test_file_of_other_weights_does_not_verify(exported: Path) -> None:
     spec = NetworkSpec.read(exported / "segmentation.json")
-    stranger = export.answers_of(SegmentationNetwork(0.25).eval())
-    with pytest.raises(ModelError, match=r"segmentation: batch of 1: max \|diff\|"):
-        export.verify(spec, stranger, (exported / "segmentation.onnx").read_bytes())
+    model = (exported / "segmentation.onnx").read_bytes()
+    with pytest.raises(ModelError, match=r"segmentation: logits, batch of 1: max \|diff\|"):
+        verify(ModuleSpec.of(spec), SegmentationNetwork(0.25), model)
 
 
 def test_export_that_fails_verification_is_not_written(

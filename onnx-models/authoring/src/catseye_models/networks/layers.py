@@ -54,17 +54,14 @@ def doubled(x: Tensor) -> Tensor:
     return functional.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
-def averaging_matrix(size: int, cells: int) -> Tensor:
-    """Return [cells, size]: row i averages the window floor(i size / cells) to ceil((i + 1) size / cells), exclusive.
+def averaging_matrix(size: int, cells: int) -> list[list[float]]:
+    """Return [cells][size]: row i averages the window floor(i size / cells) to ceil((i + 1) size / cells), exclusive.
 
     These are the windows of adaptive average pooling. They overlap where `cells` does not divide `size`, which is why
     no ONNX pooling operator expresses them.
     """
-    matrix = torch.zeros(cells, size)
-    for cell in range(cells):
-        start, stop = cell * size // cells, -((cell + 1) * size // -cells)
-        matrix[cell, start:stop] = 1.0 / (stop - start)
-    return matrix
+    windows = [(cell * size // cells, -((cell + 1) * size // -cells)) for cell in range(cells)]
+    return [[1 / (stop - start) if start <= place < stop else 0.0 for place in range(size)] for start, stop in windows]
 
 
 class AveragePool(nn.Module):
@@ -77,6 +74,6 @@ class AveragePool(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """[N, C, H, W] to [N, C, cells, cells]."""
         height, width = size_of(x)
-        rows = averaging_matrix(height, self.cells).to(x)
-        columns = averaging_matrix(width, self.cells).to(x)
+        rows = torch.tensor(averaging_matrix(height, self.cells), dtype=x.dtype, device=x.device)
+        columns = torch.tensor(averaging_matrix(width, self.cells), dtype=x.dtype, device=x.device)
         return rows @ x @ columns.T
