@@ -118,14 +118,15 @@ def make_pictures() -> None:
     pixels = scene(49, 37)
     rgb = Image.fromarray(pixels)
     grey = rgb.convert("L")
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # the time of its making
     exif = Image.Exif()
     exif[0x0112] = 6  # rotated by 90 degrees
     rgb.save(folder / "colour.jpg", quality=90)
     rgb.save(folder / "full-chroma.jpg", quality=95, subsampling=0)
     rgb.save(folder / "progressive.jpg", quality=85, progressive=True)
     rgb.save(folder / "restart.jpg", quality=85, restart_marker_blocks=3)
-    rgb.save(folder / "metadata.jpg", quality=90, exif=exif, icc_profile=profile, comment=b"hello")
+    rgb.save(folder / "metadata.jpg", quality=90, exif=exif, icc_profile=bytes(profile), comment=b"hello")
     grey.save(folder / "grey.jpg", quality=90)
     rgb.convert("CMYK").save(folder / "cmyk.jpg", quality=90)
     rgb.save(folder / "colour.png")
@@ -146,7 +147,7 @@ def make_pictures() -> None:
     rgb.save(folder / "animated.webp", save_all=True, append_images=[other])
     rgb.save(folder / "animated.png", save_all=True, append_images=[other])
     for path in sorted(folder.glob("*.*")):
-        if path.suffix == ".npy" or path.stem in ("cmyk", "sixteen-bit", "animated"):
+        if path.suffix == ".npy" or path.stem in ("cmyk", "sixteen-bit", "animated", "labels"):
             continue
         np.save(folder / f"{path.name}.npy", np.asarray(Image.open(path).convert("RGB")))
     for name in ("palette", "palette-2bit"):
