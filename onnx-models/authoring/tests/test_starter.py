@@ -49,7 +49,7 @@ def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
         held_out_drives=1,
         segmentation=Recipe(iterations=2, batch=2, validate_every=2, width=0.25),
         obstacle_drives=1,
-        obstacle_frames=13,
+        obstacle_frames=9,
     )
     work, bundle = tmp_path / "work", tmp_path / "starter"
     measured = starter.make_starter(recipe, work=work, bundle=bundle, workers=2, replace=False)
