@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -127,6 +128,8 @@ final class SingleObject<W extends SpecificRecordBase> {
   }
 
   private static String text(Exception e) {
-    return e instanceof EOFException ? "ends too early" : String.valueOf(e.getMessage());
+    return e instanceof EOFException
+        ? "ends too early"
+        : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
   }
 }
