@@ -164,32 +164,10 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     synchronized (lock) {
       Map<String, MapBatch> maps = run(List.of(frame), names);
       return new GoldenResult(
-          expected.stream().map(item -> measured(item, maps.get(item.output()).bytes(0))).toList());
+          expected.stream()
+              .map(item -> GoldenResult.Measured.of(item, maps.get(item.output()).bytes(0)))
+              .toList());
     }
-  }
-
-  private static GoldenResult.Measured measured(Golden.Expected expected, BytePlane actual) {
-    BytePlane wanted = Decoder.decodeLabels(expected.mapBytes(), ImageLimits.DEFAULT);
-    return new GoldenResult.Measured(
-        expected.output(),
-        shareWithin(wanted, actual, expected.maxDifference()),
-        expected.share(),
-        expected.maxDifference());
-  }
-
-  private static double shareWithin(BytePlane wanted, BytePlane actual, int maxDifference) {
-    if (wanted.width() != actual.width() || wanted.height() != actual.height()) {
-      return 0;
-    }
-    ByteBuffer a = wanted.asReadOnlyBuffer();
-    ByteBuffer b = actual.asReadOnlyBuffer();
-    int close = 0;
-    while (a.hasRemaining()) {
-      if (Math.abs((a.get() & 0xFF) - (b.get() & 0xFF)) <= maxDifference) {
-        close++;
-      }
-    }
-    return (double) close / wanted.size();
   }
 
   private Map<String, MapBatch> run(List<RgbPlane> frames, Set<String> names) {

@@ -13,6 +13,7 @@ public final class Overlay {
   private static final int[] GLOW = {255, 255, 0};
   private static final int[] EDGE = {255, 0, 255};
   private static final double STRONGEST = 0.75; // share of the glow at score 1
+  private static final double FAINTEST = 0.3; // and just below the threshold
   private static final int EDGE_PX_PER_SIDE = 512; // a line gets one pixel per so many of the width
 
   private Overlay() {}
@@ -21,7 +22,7 @@ public final class Overlay {
    * A new picture of the frame's size.
    *
    * @param scores anomaly score bytes (255 = 1) over the whole frame at any size; the nearest value
-   *     is painted, scores below {@code thresholdByte} at a third of the strength
+   *     is painted; below {@code thresholdByte} the glow fades with the third power
    * @param thresholdByte lowest byte that counts as anomaly, 0 to 256
    * @param boxes in frame pixels; what lies outside is cut off
    */
@@ -34,8 +35,7 @@ public final class Overlay {
       int mapY = (int) ((y + 0.5) * scores.height() / height);
       for (int x = 0; x < width; x++) {
         int score = scores.at((int) ((x + 0.5) * scores.width() / width), mapY);
-        double strength = STRONGEST * score / 255 / (score >= thresholdByte ? 1 : 3);
-        blend(rgb, (y * width + x) * 3, GLOW, strength);
+        blend(rgb, (y * width + x) * 3, GLOW, strength(score, thresholdByte));
       }
     }
     int line = Math.max(1, width / EDGE_PX_PER_SIDE);
@@ -43,6 +43,12 @@ public final class Overlay {
       outline(rgb, width, height, box, line);
     }
     return RgbPlane.owning(width, height, rgb);
+  }
+
+  private static double strength(int score, int thresholdByte) {
+    return score >= thresholdByte
+        ? STRONGEST * score / 255
+        : FAINTEST * Math.pow((double) score / thresholdByte, 3);
   }
 
   private static void outline(byte[] rgb, int width, int height, Box box, int line) {

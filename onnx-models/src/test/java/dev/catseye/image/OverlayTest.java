@@ -30,13 +30,15 @@ class OverlayTest {
   }
 
   @Test
-  void scoreBelowTheThreshold_isAThirdAsStrong() {
+  void scoreBelowTheThreshold_isFaint() {
     byte[] scores = new byte[16];
-    scores[0] = (byte) 255;
+    scores[0] = (byte) 199;
+    scores[1] = (byte) 100;
 
-    RgbPlane painted = Overlay.paint(BLACK, BytePlane.copyOf(4, 4, scores), 256, List.of());
+    RgbPlane painted = Overlay.paint(BLACK, BytePlane.copyOf(4, 4, scores), 200, List.of());
 
-    assertThat(painted.red(0, 0)).isEqualTo(64);
+    assertThat(painted.red(0, 0)).isBetween(70, 77); // 0.3 of 255
+    assertThat(painted.red(2, 0)).isEqualTo(10); // half the threshold: an eighth of that
   }
 
   @Test

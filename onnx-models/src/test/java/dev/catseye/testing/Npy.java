@@ -1,8 +1,12 @@
 package dev.catseye.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +32,20 @@ public final class Npy {
 
   /** Reads a test resource. */
   public static Npy resource(String name) {
-    ByteBuffer file = ByteBuffer.wrap(Resources.bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
+    return read(name, Resources.bytes(name));
+  }
+
+  /** Reads a file. */
+  public static Npy file(Path path) {
+    try {
+      return read(path.toString(), Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Npy read(String name, byte[] bytes) {
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int headerBytes = file.getShort(8);
     String header = new String(file.array(), 10, headerBytes, StandardCharsets.US_ASCII);
     Matcher fields = HEADER.matcher(header);
