@@ -155,7 +155,8 @@ final class HistoryReader {
     }
   }
 
-  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+  /** The record as it came, for the judging side, which knows no Kafka. */
+  static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : record.headers()) {
       if (header.value() != null) {

@@ -1,0 +1,138 @@
+package dev.catseye.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catseye.tools.ChildJvm;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The real service in a process of its own: profile ledger, starter bundle. */
+final class ServiceProcess implements AutoCloseable {
+  private static final Path LIB = Path.of("../stream-app/target/lib");
+  private static final Path BUNDLE = Path.of("../onnx-models/bundles/starter");
+  private static final String RUNNING = "catseye_inference_running 1.0";
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-Dsun.net.httpserver.nodelay=true"); // else each answer takes 40 ms, for Nagle's sake
+  private static final Duration PATIENCE = Duration.ofSeconds(90); // a start on a busy machine
+
+  private final ChildJvm child;
+  private final ProcessHandle process;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpRequest metrics;
+
+  private ServiceProcess(ChildJvm child, int port) {
+    this.child = child;
+    this.process = ProcessHandle.of(child.pid()).orElseThrow();
+    this.metrics =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            .timeout(PATIENCE)
+            .build();
+  }
+
+  /** Starts the service under the one instance id that all its lives have. */
+  static ServiceProcess start(String bootstrapServers, String topicsPrefix, Path log) {
+    assertThat(LIB)
+        .as("jars of stream-app; build them with: mvn -DskipTests -pl stream-app -am package")
+        .isDirectory();
+    int port = freePort();
+    Map<String, String> settings =
+        Map.of(
+            "CATSEYE_BUNDLE",
+            BUNDLE.toString(),
+            "CATSEYE_PROFILE",
+            "ledger",
+            "CATSEYE_INSTANCE_ID",
+            "one",
+            "CATSEYE_TOPICS_PREFIX",
+            topicsPrefix,
+            "CATSEYE_HTTP_PORT",
+            Integer.toString(port),
+            "CATSEYE_KAFKA_BOOTSTRAP_SERVERS",
+            bootstrapServers);
+    ChildJvm child =
+        ChildJvm.start(
+            new ChildJvm.Command(
+                "service", LIB + "/*", FLAGS, "dev.catseye.app.Main", List.of(), settings, log));
+    return new ServiceProcess(child, port);
+  }
+
+  /**
+   * Waits until {@code count} further frames were seen to enter inference.
+   *
+   * @return a moment (of {@link System#nanoTime()}) at which the last of them was not yet in
+   *     inference: the request was sent after it and answered that none was
+   */
+  long awaitInferences(int count) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long lastIdle = System.nanoTime();
+    int seen = 0;
+    boolean before = true; // a frame that is in inference already has no known beginning
+    while (seen < count) {
+      assertThat(process.isAlive()).as("service: %s", child.lastWords()).isTrue();
+      assertThat(System.nanoTime()).as("no frame in inference").isLessThan(deadline);
+      long asked = System.nanoTime();
+      Optional<Boolean> running = inferenceRunning();
+      if (running.isEmpty()) {
+        Thread.sleep(50); // it does not listen yet
+        continue;
+      }
+      lastIdle = running.get() ? lastIdle : asked;
+      seen += running.get() && !before ? 1 : 0;
+      before = running.get();
+    }
+    return lastIdle;
+  }
+
+  private Optional<Boolean> inferenceRunning() throws InterruptedException {
+    try {
+      HttpResponse<String> page = http.send(metrics, HttpResponse.BodyHandlers.ofString());
+      return Optional.of(page.body().contains(RUNNING));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** kill -9; returns the moment after which the process did nothing more. */
+  long kill() throws Exception {
+    assertThat(process.isAlive()).isTrue();
+    process.destroyForcibly();
+    long sent = System.nanoTime();
+    process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(child.await()).as("ended by SIGKILL").isEqualTo(128 + 9);
+    return sent;
+  }
+
+  /** Asks it to stop (SIGTERM) and waits for its orderly end. */
+  void stop() throws Exception {
+    process.destroy();
+    assertThat(child.await()).as("service: %s", child.lastWords()).isZero();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    child.close();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError("no free port", e);
+    }
+  }
+}
