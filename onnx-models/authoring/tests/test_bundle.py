@@ -17,6 +17,7 @@ from catseye_models.bundle.provenance import Provenance
 from catseye_models.compose import golden
 from catseye_models.compose.recipe import compose
 from catseye_models.errors import AuthoringError, ModelError, UsageError
+from catseye_models.module import ModuleFile
 from catseye_models.pictures import png
 from tests import toy
 
@@ -35,7 +36,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Files:
         version="1",
         frame=golden.drawn_frame(),
         provenance=Provenance(),
-        keep_module=True,
+        modules=[ModuleFile.of_segmentation(path.read_bytes(), toy.SPEC)],
     ).files
 
 
@@ -86,7 +87,9 @@ def test_manifest_says_what_the_graph_is(sound: Files) -> None:
         ("class_map", False),
     ]
     assert manifest["plans"][0]["operating_points"][0]["name"] == "uncalibrated"
-    assert [one["file"] for one in manifest["modules"]] == ["modules/segmentation.onnx"]
+    (module,) = manifest["modules"]
+    assert (module["name"], module["file"]) == ("segmentation", "modules/segmentation.onnx")
+    assert module["spec"] == json.loads(toy.SPEC.to_json())
 
 
 @pytest.mark.parametrize("name", ["bundle", "bundle.zip"])

@@ -6,6 +6,7 @@ that line is all that a new verb changes here.
 
 import argparse
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -13,7 +14,7 @@ from typing import Protocol, cast
 from catseye_models import __version__
 from catseye_models.errors import AuthoringError
 
-VERBS: tuple[str, ...] = ("check", "compose", "draw", "export", "train")
+VERBS: tuple[str, ...] = ("check", "compose", "draw", "export", "import", "train")
 
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 bad usage or spec"
 
@@ -35,8 +36,9 @@ class Verb(Protocol):
 
 
 def verb_module(name: str) -> Verb:
-    """Import the module of the verb `name` (`grid-search` lives in `grid_search.py`)."""
-    return cast(Verb, importlib.import_module(f"catseye_models.commands.{name.replace('-', '_')}"))
+    """Import the module of the verb `name` (`grid-search` lives in `grid_search.py`, `import` in `import_.py`)."""
+    module = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
+    return cast(Verb, importlib.import_module(f"catseye_models.commands.{module}"))
 
 
 def build_parser() -> argparse.ArgumentParser:

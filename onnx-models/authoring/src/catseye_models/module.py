@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +117,26 @@ class ModuleSpec:
             "licence": self.licence,
             "source": self.source,
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleFile:
+    """A network file that a bundle carries beside its graph, for comparisons and timing stage by stage.
+
+    Attributes:
+        name: of the module.
+        model: bytes of the ONNX file.
+        spec: what `bundle.json` says of it: a `ModuleSpec`, or the `NetworkSpec` of a segmentation network.
+    """
+
+    name: str
+    model: bytes
+    spec: Mapping[str, Any]
+
+    @staticmethod
+    def of_segmentation(model: bytes, spec: NetworkSpec) -> ModuleFile:
+        """Return the segmentation network of a bundle."""
+        return ModuleFile(name="segmentation", model=model, spec=json.loads(spec.to_json()))
 
 
 def _tensor(spec: TensorSpec) -> dict[str, Any]:

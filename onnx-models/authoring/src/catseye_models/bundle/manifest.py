@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catseye_models.bundle.provenance import UNCALIBRATED, Provenance
 from catseye_models.bundle.store import sha256
@@ -27,6 +28,7 @@ class BundleInfo:
         plans: (name, formula) in order; the first is the default.
         precision: `fp32` or `fp16`.
         provenance: origin, quality and operating points.
+        modules: name -> spec of every network file that the bundle carries.
     """
 
     name: str
@@ -35,6 +37,7 @@ class BundleInfo:
     plans: Sequence[tuple[str, str]]
     precision: str
     provenance: Provenance
+    modules: Mapping[str, Mapping[str, Any]]
 
 
 def golden_path(output: str) -> str:
@@ -42,11 +45,15 @@ def golden_path(output: str) -> str:
     return f"golden/{output}.png"
 
 
+def module_path(name: str) -> str:
+    """Return where a network file lies."""
+    return f"modules/{name}.onnx"
+
+
 def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
     """Return `bundle.json` for these files (path -> bytes): the graph, golden frame and answers, modules."""
     names = [name for name, _ in info.plans]
     labels = info.spec.labels
-    modules = sorted(path for path in files if path.startswith("modules/"))
     content = {
         "format": FORMAT,
         "name": info.name,
@@ -65,7 +72,9 @@ def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
         ],
         "default_plan": names[0],
         "plans": [_plan(name, formula, info.provenance) for name, formula in info.plans],
-        "modules": [{"name": path[len("modules/") : -len(".onnx")], **_file(path, files)} for path in modules],
+        "modules": [
+            {"name": name, **_file(module_path(name), files), "spec": spec} for name, spec in info.modules.items()
+        ],
         "golden": {
             "frame": _file(GOLDEN_FRAME, files),
             "expected": [_expected(output, files) for output in _golden_outputs(names)],

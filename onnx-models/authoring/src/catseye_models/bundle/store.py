@@ -25,7 +25,7 @@ def write(destination: Path, files: Mapping[str, bytes], *, replace: bool = Fals
     The bundle appears under its name only when complete. An existing bundle gives way only with `replace`, anything
     else that exists never.
     """
-    _refuse_existing(destination, replace=replace)
+    refuse_existing(destination, replace=replace)
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=f".{destination.name}.") as scratch:
         fresh = Path(scratch) / "fresh"
@@ -49,13 +49,8 @@ def read(bundle: Path) -> dict[str, bytes]:
     return _read_zip(bundle)
 
 
-def leaves_the_bundle(path: str) -> bool:
-    """Tell whether a path written in a bundle points anywhere but to a file below the bundle's root."""
-    parts = PurePosixPath(path).parts
-    return not parts or path.startswith("/") or ".." in parts or "\\" in path or str(PurePosixPath(path)) != path
-
-
-def _refuse_existing(destination: Path, *, replace: bool) -> None:
+def refuse_existing(destination: Path, *, replace: bool) -> None:
+    """Raise `UsageError` unless a bundle may be written here; long work asks before it begins."""
     if not destination.exists() and not destination.is_symlink():
         return
     is_bundle = (destination / MANIFEST).is_file() if destination.is_dir() else zipfile.is_zipfile(destination)
@@ -65,6 +60,12 @@ def _refuse_existing(destination: Path, *, replace: bool) -> None:
     if is_bundle:
         raise UsageError(f"{destination}: a bundle is there already; --replace puts the new one in its place")
     raise UsageError(f"{destination}: exists and is no bundle; nothing was written")
+
+
+def leaves_the_bundle(path: str) -> bool:
+    """Tell whether a path written in a bundle points anywhere but to a file below the bundle's root."""
+    parts = PurePosixPath(path).parts
+    return not parts or path.startswith("/") or ".." in parts or "\\" in path or str(PurePosixPath(path)) != path
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -30,7 +30,7 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument(
         "--version", dest="bundle_version", default="0.1.0", help="of the bundle (default: %(default)s)"
     )
-    parser.add_argument("--keep-module", action="store_true", help="carry the network file itself, too")
+    parser.add_argument("--modules", action="store_true", help="carry the network file itself, too")
     parser.add_argument("--replace", action="store_true", help="put the bundle in the place of an older one")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="BUNDLE", help="folder, or file ending in .zip"
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from catseye_models.bundle.provenance import Provenance
     from catseye_models.compose import golden
     from catseye_models.compose.recipe import compose
+    from catseye_models.module import ModuleFile
     from catseye_models.spec import NetworkSpec
 
     spec = NetworkSpec.read(arguments.spec)
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         version=arguments.bundle_version,
         frame=golden.read_frame(arguments.frame) if arguments.frame else golden.drawn_frame(),
         provenance=Provenance.read(arguments.provenance) if arguments.provenance else Provenance(),
-        keep_module=arguments.keep_module,
+        modules=[ModuleFile.of_segmentation(arguments.segmentation.read_bytes(), spec)] if arguments.modules else (),
     )
     check.require_sound(composed.files)
     store.write(arguments.output, composed.files, replace=arguments.replace)

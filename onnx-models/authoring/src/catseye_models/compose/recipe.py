@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from catseye_models.bundle.manifest import GOLDEN_FRAME, GRAPH, BundleInfo, golden_path, manifest
+from catseye_models.bundle.manifest import GOLDEN_FRAME, GRAPH, BundleInfo, golden_path, manifest, module_path
 from catseye_models.bundle.provenance import Provenance
 from catseye_models.bundle.store import MANIFEST
 from catseye_models.compose import golden, network, plans
 from catseye_models.compose.fuse import Fused, fuse
 from catseye_models.errors import ModelError, UsageError
+from catseye_models.module import ModuleFile
 from catseye_models.pictures import Picture, png
 from catseye_models.runtime import Session
 from catseye_models.spec import NetworkSpec
@@ -40,7 +41,7 @@ def compose(
     version: str,
     frame: Picture,
     provenance: Provenance,
-    keep_module: bool = False,
+    modules: Sequence[ModuleFile] = (),
 ) -> Composed:
     """Return the bundle of one segmentation network and the named plans.
 
@@ -52,7 +53,7 @@ def compose(
         version: of the bundle.
         frame: golden frame, uint8 [height, width, 3] RGB.
         provenance: origin, quality, operating points.
-        keep_module: also carry the network file as it was given, for comparisons stage by stage.
+        modules: network files to carry as they are.
     """
     chosen = plans.choose(plan_names, spec=spec)
     strangers = sorted(set(provenance.operating_points) - set(plan_names))
@@ -73,8 +74,7 @@ def compose(
         session = Session(fused.to_bytes(), name=segmentation.name)
 
     files = _files(fused, session, frame=frame, plan_names=plan_names)
-    if keep_module:
-        files["modules/segmentation.onnx"] = segmentation.read_bytes()
+    files |= {module_path(module.name): module.model for module in modules}
     info = BundleInfo(
         name=name,
         version=version,
@@ -82,6 +82,7 @@ def compose(
         plans=[(plan.name, plan.formula) for plan in chosen],
         precision=fused.precision,
         provenance=provenance,
+        modules={module.name: module.spec for module in modules},
     )
     return Composed(files={MANIFEST: manifest(info, files), **files}, notes=notes)
 
