@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       BrokerCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
       VerifyCommand.class
