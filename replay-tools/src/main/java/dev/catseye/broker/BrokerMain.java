@@ -49,7 +49,7 @@ final class BrokerMain {
       }
       System.exit(0); // the hook stops the broker
     } catch (Exception e) {
-      System.err.println(e.getMessage()); // the last words, which the parent shows
+      System.err.println("catseye: " + e.getMessage()); // the last words, which the parent shows
       System.exit(1);
     }
   }

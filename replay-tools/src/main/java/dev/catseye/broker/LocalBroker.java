@@ -2,13 +2,13 @@ package dev.catseye.broker;
 
 import dev.catseye.tools.ChildJvm;
 import dev.catseye.tools.Folders;
+import dev.catseye.tools.Ports;
 import dev.catseye.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,12 +39,18 @@ public final class LocalBroker implements AutoCloseable {
    * @param port TCP port to listen on; 0 for any free one
    * @param folder where topics live, and stay; empty for a temporary folder, removed at the end
    * @param keep keep a temporary folder, too
+   * @param log file that receives what the broker prints; empty for {@code broker.log} in its
+   *     folder
    */
-  public record Options(int port, Optional<Path> folder, boolean keep) {}
+  public record Options(int port, Optional<Path> folder, boolean keep, Optional<Path> log) {
+    /** A broker on any free port that leaves nothing behind. */
+    public static final Options TEMPORARY =
+        new Options(0, Optional.empty(), false, Optional.empty());
+  }
 
   /** A broker on any free port that leaves nothing behind. */
   public static LocalBroker start() throws IOException, InterruptedException {
-    return start(new Options(0, Optional.empty(), false));
+    return start(Options.TEMPORARY);
   }
 
   /**
@@ -54,32 +60,24 @@ public final class LocalBroker implements AutoCloseable {
    *     a minute
    */
   public static LocalBroker start(Options options) throws IOException, InterruptedException {
-    boolean temporary = options.folder().isEmpty() && !options.keep();
     if (options.port() != 0) {
       Ports.requireFree(options.port());
-      return start(prepared(options.folder()), temporary, options.port());
+      return start(options, options.port());
     }
     try {
-      return start(prepared(options.folder()), temporary, Ports.free());
+      return start(options, Ports.free());
     } catch (ToolException e) {
-      if (!String.valueOf(e.getMessage()).contains("failed to bind")) {
+      if (!e.getMessage().contains("failed to bind")) {
         throw e;
       }
-      return start(prepared(options.folder()), temporary, Ports.free()); // somebody was faster
+      return start(options, Ports.free()); // somebody took the port between our look and its use
     }
   }
 
-  private static Path prepared(Optional<Path> named) throws IOException {
-    if (named.isEmpty()) {
-      return Files.createTempDirectory("catseye-broker-");
-    }
-    BrokerFolder.open(named.get())
-        .close(); // the child opens it again: here for the message before its log is touched
-    return named.get();
-  }
-
-  private static LocalBroker start(Path folder, boolean temporary, int port)
+  private static LocalBroker start(Options options, int port)
       throws IOException, InterruptedException {
+    boolean temporary = options.folder().isEmpty() && !options.keep();
+    Path folder = prepared(options.folder());
     List<String> arguments =
         List.of(
             folder.toAbsolutePath().toString(),
@@ -94,8 +92,7 @@ public final class LocalBroker implements AutoCloseable {
                 FLAGS,
                 BrokerMain.class.getName(),
                 arguments,
-                Map.of(),
-                BrokerFolder.log(folder)));
+                options.log().orElse(BrokerFolder.log(folder))));
     try {
       return new LocalBroker(folder, temporary, child, child.awaitReady(START));
     } catch (ToolException | InterruptedException e) {
@@ -105,6 +102,15 @@ public final class LocalBroker implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static Path prepared(Optional<Path> named) throws IOException {
+    if (named.isEmpty()) {
+      return Files.createTempDirectory("catseye-broker-");
+    }
+    // The child opens it again; here so that its refusal comes before a log is touched.
+    BrokerFolder.open(named.get()).close();
+    return named.get();
   }
 
   /** {@code host:port}, as Kafka clients take it. */

@@ -2,7 +2,6 @@ package dev.catseye.cli;
 
 import dev.catseye.broker.LocalBroker;
 import dev.catseye.tools.StopSignal;
-import dev.catseye.tools.ToolException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,15 +55,13 @@ final class BrokerCommand implements Callable<Integer> {
 
   private int run() throws Exception {
     CommandLine terminal = spec.commandLine();
-    try (LocalBroker broker = LocalBroker.start(new LocalBroker.Options(port, folder, keep))) {
+    try (LocalBroker broker =
+        LocalBroker.start(new LocalBroker.Options(port, folder, keep, Optional.empty()))) {
       if (keep) {
         terminal.getErr().println("topics are kept in " + broker.folder());
       }
       terminal.getOut().println("READY " + broker.bootstrapServers());
-      int code = broker.process().await();
-      throw new ToolException(
-          "the broker ended by itself with code %d: %s"
-              .formatted(code, broker.process().lastWords().orElse("it left no message")));
+      throw broker.process().ended(broker.process().await());
     }
   }
 }

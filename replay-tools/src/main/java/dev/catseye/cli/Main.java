@@ -26,8 +26,9 @@ import picocli.CommandLine.ScopeType;
       "3:finished with loss",
       "4:the verdict is UNKNOWN"
     },
-    footer = {"%nExample:", "  catseye --help"},
+    footer = {"%nExample:", "  catseye demo"},
     subcommands = {
+      DemoCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,

@@ -126,7 +126,7 @@ final class ReplayOptions {
     try (Cluster cluster = Cluster.connect(kafka.client());
         ProgressBar progress =
             new ProgressBar(err, !quiet && ProgressBar.watched(), "replay", frames.size())) {
-      report = new Replay(cluster, kafka.topics(), pace, policy).send(frames, progress);
+      report = new Replay(cluster, kafka.topics(), pace, policy, sent -> {}).send(frames, progress);
     }
     report.skipped().stream()
         .limit(SHOWN_REASONS)

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Sends the frames of a plan, in order. One instance per replay, used by one thread. */
@@ -28,18 +29,22 @@ public final class Replay {
   private final Topics topics;
   private final Pace pace;
   private final TimePolicy policy;
+  private final Consumer<FrameId> onSend;
   private final List<String> skipped = new ArrayList<>();
   private final List<FrameId> sent = new ArrayList<>();
   private long bytes;
 
   /**
    * @param cluster borrowed
+   * @param onSend hears of each frame right before it is handed to the producer
    */
-  public Replay(Cluster cluster, Topics topics, Pace pace, TimePolicy policy) {
+  public Replay(
+      Cluster cluster, Topics topics, Pace pace, TimePolicy policy, Consumer<FrameId> onSend) {
     this.cluster = cluster;
     this.topics = topics;
     this.pace = pace;
     this.policy = policy;
+    this.onSend = onSend;
   }
 
   /**
@@ -121,7 +126,9 @@ public final class Replay {
       if (truth.isPresent()) {
         sender.send(truth.get()); // before the frame, so that whoever has the mask finds the labels
       }
-      sender.send(frame(loaded, id, time.clock(plan)));
+      Frame frame = frame(loaded, id, time.clock(plan));
+      onSend.accept(id);
+      sender.send(frame);
       sent.add(id);
       bytes += loaded.content().size();
     } catch (SkippedException e) {

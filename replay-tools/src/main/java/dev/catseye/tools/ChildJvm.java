@@ -2,7 +2,6 @@ package dev.catseye.tools;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A Java process that lives no longer than this one. Its standard input is a pipe that we hold
@@ -25,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 public final class ChildJvm implements AutoCloseable {
   private static final Duration GRACE =
       Duration.ofSeconds(15); // for an orderly stop, then it is killed
+
+  private static final String OURS = "catseye: ";
 
   private final String name;
   private final Process process;
@@ -47,7 +48,6 @@ public final class ChildJvm implements AutoCloseable {
    * @param classPath as {@code java -cp} takes it; it travels in the environment, so that the
    *     command line stays short
    * @param flags flags of the JVM
-   * @param environment variables on top of ours
    * @param log file that receives all the child prints; overwritten
    */
   public record Command(
@@ -56,7 +56,6 @@ public final class ChildJvm implements AutoCloseable {
       List<String> flags,
       String mainClass,
       List<String> arguments,
-      Map<String, String> environment,
       Path log) {}
 
   public static ChildJvm start(Command command) {
@@ -66,7 +65,6 @@ public final class ChildJvm implements AutoCloseable {
     words.add(command.mainClass());
     words.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(words);
-    builder.environment().putAll(command.environment());
     builder.environment().put("CLASSPATH", command.classPath());
     builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // on, it can kill a JVM
     try {
@@ -115,6 +113,13 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** What to say when the child ended though nobody asked it to. */
+  public ToolException ended(int code) {
+    return new ToolException(
+        "the %s ended with code %d: %s"
+            .formatted(name, code, lastWords().orElse("it left no message")));
+  }
+
   /** Waits for the end of the child and returns its exit code. */
   public int await() throws InterruptedException {
     return process.waitFor();
@@ -128,13 +133,23 @@ public final class ChildJvm implements AutoCloseable {
     return process.pid();
   }
 
-  /** The last line that the child left in its log, if any. */
+  /**
+   * Why the child ended, in its own words: what it printed last behind {@code catseye:}, or else
+   * its last line.
+   */
   public Optional<String> lastWords() {
-    try (var lines = Files.lines(log)) {
-      return lines.filter(line -> !line.isBlank()).reduce((earlier, later) -> later);
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return last(lines.stream().filter(line -> line.startsWith(OURS)))
+          .map(line -> line.substring(OURS.length()))
+          .or(() -> last(lines.stream().filter(line -> !line.isBlank())));
+    } catch (IOException e) {
       return Optional.empty(); // the log is gone or no text: no last words
     }
+  }
+
+  private static Optional<String> last(Stream<String> lines) {
+    return lines.reduce((earlier, later) -> later);
   }
 
   /** Asks the child to stop, waits for it, and kills it when it does not. */

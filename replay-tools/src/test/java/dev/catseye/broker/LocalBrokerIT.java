@@ -20,7 +20,8 @@ final class LocalBrokerIT {
   @TempDir private Path temporary;
 
   private static LocalBroker in(Path folder) throws Exception {
-    return LocalBroker.start(new LocalBroker.Options(0, Optional.of(folder), false));
+    return LocalBroker.start(
+        new LocalBroker.Options(0, Optional.of(folder), false, Optional.empty()));
   }
 
   private static Admin admin(LocalBroker broker) {

@@ -1,16 +1,15 @@
-package dev.catseye.broker;
+package dev.catseye.tools;
 
-import dev.catseye.tools.ToolException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** TCP ports on the loopback address. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /** A port that was free a moment ago. */
-  static int free() {
+  public static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -23,7 +22,7 @@ final class Ports {
    *
    * @throws ToolException that names the port when it is occupied
    */
-  static void requireFree(int port) {
+  public static void requireFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       socket.getLocalPort();
     } catch (IOException e) {

@@ -1,9 +1,8 @@
-package dev.catseye.broker;
+package dev.catseye.tools;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catseye.tools.ToolException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
