@@ -23,7 +23,15 @@ import java.util.stream.Stream;
  */
 public final class ChildJvm implements AutoCloseable {
   private static final Duration GRACE =
-      Duration.ofSeconds(15); // for an orderly stop, then it is killed
+      Duration.ofSeconds(25); // the service allows its last frame 20 s; then it is killed
+
+  /**
+   * A terminal sends Ctrl-C to us and to our children at once. They must not hear it, or the broker
+   * would be gone while the service still needs it to finish: an ignored signal stays ignored over
+   * {@code exec}.
+   */
+  private static final List<String> DEAF_TO_CTRL_C =
+      List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
   private static final String OURS = "catseye: ";
 
@@ -59,7 +67,7 @@ public final class ChildJvm implements AutoCloseable {
       Path log) {}
 
   public static ChildJvm start(Command command) {
-    List<String> words = new ArrayList<>();
+    List<String> words = new ArrayList<>(DEAF_TO_CTRL_C);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(command.flags());
     words.add(command.mainClass());

@@ -31,7 +31,10 @@ public final class StopSignal {
   private static void stop(Thread worker, CountDownLatch woundUp) {
     worker.interrupt();
     try {
-      woundUp.await(PATIENCE_S, TimeUnit.SECONDS);
+      if (!woundUp.await(1, TimeUnit.SECONDS)) {
+        System.err.printf("stopping, which takes up to %d s%n", PATIENCE_S);
+        woundUp.await(PATIENCE_S, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
