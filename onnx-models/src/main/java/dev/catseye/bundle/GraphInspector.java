@@ -48,6 +48,9 @@ final class GraphInspector {
     if (!model.hasGraph()) {
       problem("holds no graph");
     }
+    if (model.getOpsetImportList().stream().noneMatch(set -> isDefault(set.getDomain()))) {
+      problem("names no opset, bundle.json says " + opset);
+    }
     for (OperatorSetIdProto imported : model.getOpsetImportList()) {
       if (!isDefault(imported.getDomain())) {
         problem("imports the operator domain '" + imported.getDomain() + "'");

@@ -25,6 +25,7 @@ final class RuntimeGuard {
    */
   static OrtEnvironment environment() {
     check(System.getenv());
+    NativeLibraries.unpackOnce();
     return OrtEnvironment.getEnvironment();
   }
 

@@ -1,23 +1,18 @@
 package dev.catseye.detect;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.catseye.bundle.Bundle;
-import dev.catseye.bundle.DataType;
 import dev.catseye.bundle.GraphSpec;
 import dev.catseye.bundle.ModelException;
-import dev.catseye.bundle.OutputSpec;
 import dev.catseye.image.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +60,7 @@ final class Session implements AutoCloseable {
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       Provider provider = addProvider(options, config);
       session = environment.createSession(bundle.graphBytes(spec), options);
-      List<String> problems = mismatches(session, spec);
+      List<String> problems = GraphCheck.mismatches(session, spec);
       if (!problems.isEmpty()) {
         throw new ModelException(subject, problems);
       }
@@ -98,68 +93,6 @@ final class Session implements AutoCloseable {
                   + "); run on a machine with the GPU runtime, or allow the CPU"),
           e);
     }
-  }
-
-  /** Names, types and shapes of inputs and outputs against the bundle's word. */
-  private static List<String> mismatches(OrtSession session, GraphSpec spec) throws OrtException {
-    List<String> problems = new ArrayList<>();
-    Map<String, NodeInfo> inputs = session.getInputInfo();
-    if (!inputs.keySet().equals(Set.of(spec.input().name()))) {
-      problems.add("inputs " + inputs.keySet() + ", expected [" + spec.input().name() + "]");
-    } else {
-      compare(
-          "input", inputs.get(spec.input().name()), spec.input().type(), problems, -1, -1, -1, 3);
-    }
-    Map<String, NodeInfo> outputs = session.getOutputInfo();
-    for (OutputSpec output : spec.outputs()) {
-      if (outputs.containsKey(output.name())) {
-        compare(
-            "output",
-            outputs.get(output.name()),
-            output.type(),
-            problems,
-            -1,
-            spec.mapHeight(),
-            spec.mapWidth());
-      } else {
-        problems.add("no output '" + output.name() + "'; it has " + outputs.keySet());
-      }
-    }
-    return problems;
-  }
-
-  private static void compare(
-      String kind, NodeInfo node, DataType type, List<String> problems, long... shape) {
-    String expected = type.word() + " " + Arrays.toString(shape);
-    if (!(node.getInfo() instanceof TensorInfo info)) {
-      problems.add(kind + " '" + node.getName() + "' is no tensor, expected " + expected);
-    } else if (info.type != javaType(type) || !fits(info.getShape(), shape)) {
-      problems.add(
-          String.format(
-              "%s '%s' is %s %s, expected %s",
-              kind,
-              node.getName(),
-              info.type.toString().toLowerCase(java.util.Locale.ROOT),
-              Arrays.toString(info.getShape()),
-              expected));
-    }
-  }
-
-  /** -1 is an open axis: on either side it fits everything. */
-  private static boolean fits(long[] actual, long[] expected) {
-    if (actual.length != expected.length) {
-      return false;
-    }
-    for (int i = 0; i < actual.length; i++) {
-      if (actual[i] >= 0 && expected[i] >= 0 && actual[i] != expected[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static OnnxJavaType javaType(DataType type) {
-    return type == DataType.UINT8 ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT;
   }
 
   Provider provider() {

@@ -10,6 +10,9 @@ final class WebpDecoder {
     WebpFile.check(webp);
     try (FfmpegStill still = FfmpegStill.decode(AV_CODEC_ID_WEBP, webp, size)) {
       return RgbPlane.owning(size.width(), size.height(), NativeFrames.scaledToRgb(still.frame()));
+    } catch (LinkageError e) { // one camera's WebP must not stop the others' JPEG
+      throw DecodeException.unsupported(
+          "WebP, and FFmpeg cannot be loaded on this machine: " + e.getMessage());
     }
   }
 }

@@ -195,6 +195,14 @@ class BadBundleTest {
   }
 
   @Test
+  void graphThatNamesNoOpset() {
+    toy.graph(model -> model.clearOpsetImport());
+
+    assertThat(problems())
+        .containsExactly("graphs/fused.onnx: names no opset, bundle.json says 18");
+  }
+
+  @Test
   void manifestOfAnotherOpset() {
     toy.graph(model -> opset(model, "", 21));
     toy.manifest(manifest -> graph(manifest).put("opset", 21));

@@ -31,6 +31,26 @@ class GraphMismatchTest {
   }
 
   @Test
+  void inputOfOneSizeOnly() {
+    toy.graph(
+        model -> {
+          model
+              .getGraphBuilder()
+              .getInputBuilder(0)
+              .getTypeBuilder()
+              .getTensorTypeBuilder()
+              .getShapeBuilder()
+              .getDimBuilder(1)
+              .setDimValue(720);
+          return model;
+        });
+
+    assertThat(problems())
+        .containsExactly(
+            "input 'frames' is uint8 [-1, 720, -1, 3], expected uint8 [-1, -1, -1, 3]");
+  }
+
+  @Test
   void outputThatTheGraphDoesNotHave() {
     toy.manifest(manifest -> output(manifest, 1).put("name", "energy.score"));
 
