@@ -62,6 +62,7 @@ public final class Main implements Callable<Integer> {
 
   private final Map<String, String> environment;
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private volatile Service service;
 
   Main(Map<String, String> environment) {
     this.environment = new HashMap<>(environment);
@@ -70,6 +71,7 @@ public final class Main implements Callable<Integer> {
   /** Runs the service and ends the process. */
   public static void main(String[] arguments) {
     Main main = new Main(System.getenv());
+    Runtime.getRuntime().addShutdownHook(new Thread(main::stopAndExit, "stop"));
     int code = new CommandLine(main).execute(arguments);
     main.ended.complete(code);
     System.exit(code);
@@ -112,17 +114,23 @@ public final class Main implements Callable<Integer> {
       System.out.println("the settings are valid");
       return 0;
     }
-    Service service = new Service(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stop"));
+    service = new Service(config);
     if (Boolean.getBoolean(ParentWatch.PROPERTY)) {
       ParentWatch.start(System.in, service::stop);
     }
     return service.run() ? 0 : 1;
   }
 
-  /** A signal gives its own exit code unless the process is ended here, once all is closed. */
-  private void stop(Service service) {
-    service.stop();
+  /**
+   * Stops the service when a signal ends the process. The exit code would be the signal's unless
+   * the process ended here, once everything is closed.
+   */
+  private void stopAndExit() {
+    Service running = service;
+    if (running == null) {
+      return;
+    }
+    running.stop();
     try {
       Runtime.getRuntime().halt(ended.get());
     } catch (InterruptedException | ExecutionException e) {

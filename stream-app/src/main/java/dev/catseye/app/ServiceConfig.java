@@ -131,7 +131,10 @@ record ServiceConfig(
         settings.choice("provider", Provider.CPU, "where to compute").any(),
         settings.flag("allow-cpu", false, "fall back to the CPU when the provider is absent").any(),
         settings
-            .duration("frame.slowest", Duration.ofSeconds(10), "upper bound of the time of a frame")
+            .duration(
+                "frame.slowest",
+                Duration.ofSeconds(10),
+                "time that one frame takes at most; twice the golden frame's if that is more")
             .between(Duration.ofMillis(100), Duration.ofMinutes(15)),
         settings
             .duration("start.timeout", Duration.ofSeconds(15), "time that brokers have to answer")

@@ -35,13 +35,13 @@ record Kind<T>(String expected, Function<String, T> parse, Function<T, String> s
 
   /** One constant of an enum, written in lower case with hyphens. */
   static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
-    return new Kind<>(names(type, " or "), text -> constant(type, text), Kind::name);
+    return new Kind<>("one of " + names(type), text -> constant(type, text), Kind::name);
   }
 
   /** Some constants of an enum, separated by commas. */
   static <E extends Enum<E>> Kind<Set<E>> choices(Class<E> type) {
     return new Kind<>(
-        "one or more of " + names(type, ", "),
+        "one or more of " + names(type),
         text -> parseChoices(type, text),
         set -> set.stream().map(Kind::name).collect(Collectors.joining(",")));
   }
@@ -65,10 +65,8 @@ record Kind<T>(String expected, Function<String, T> parse, Function<T, String> s
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <E extends Enum<E>> String names(Class<E> type, String separator) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(Kind::name)
-        .collect(Collectors.joining(separator));
+  private static <E extends Enum<E>> String names(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Kind::name).collect(Collectors.joining(", "));
   }
 
   private static Boolean parseFlag(String text) {

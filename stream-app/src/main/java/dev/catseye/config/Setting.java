@@ -22,7 +22,7 @@ public class Setting<T> {
     this.kind = kind;
     this.standard = standard;
     this.meaning = meaning;
-    this.shownStandard = standard.map(kind.show()).orElse("");
+    this.shownStandard = standard.map(kind.show()).map(Setting::code).orElse("");
   }
 
   /** Says in the table how a default comes about that depends on the machine or the profile. */
@@ -62,5 +62,9 @@ public class Setting<T> {
       settings.problem(key + " = " + text + ": must be " + kind.expected());
     }
     return standard;
+  }
+
+  private static String code(String value) {
+    return value.isEmpty() ? "" : "`" + value + "`";
   }
 }

@@ -4,15 +4,15 @@ package dev.catseye.config;
  * One line of the table of settings.
  *
  * @param key name in the .properties file
- * @param standard default as written in the file; empty when there is none
+ * @param standard default in Markdown: a value, or words when it depends on something; empty when
+ *     there is none
  * @param range what values are allowed
  * @param meaning what it sets, with its unit
  */
 public record SettingLine(String key, String standard, String range, String meaning) {
   /** The line as a row of a Markdown table. */
   public String markdown() {
-    String shown = standard.isEmpty() ? "" : "`" + standard + "`";
-    return "| `" + key + "` | " + shown + " | " + range + " | " + meaning + " |";
+    return "| `" + key + "` | " + standard + " | " + range + " | " + meaning + " |";
   }
 
   /** Name of the environment variable that overrides the key. */

@@ -32,13 +32,18 @@ public record PerceiveConfig(
     return new PerceiveConfig(
         settings
             .size("frame.max-bytes", 8 * MIB, "largest record of topic frames that is parsed")
-            .between(1024L, 64 * MIB),
+            .between(1024L, 8 * MIB),
         new ImageLimits(
-            settings.size("picture.max-bytes", 8 * MIB, "largest payload").between(1024L, 64 * MIB),
-            settings.integer("picture.max-width", 8192, "pixels").between(1, 65535),
-            settings.integer("picture.max-height", 8192, "pixels").between(1, 65535),
+            settings.size("picture.max-bytes", 8 * MIB, "largest payload").between(1024L, 8 * MIB),
+            settings.integer("picture.max-width", 8192, "widest picture, pixels").between(1, 65535),
             settings
-                .integer("picture.max-pixels", 16_777_216, "pixels; 3 bytes each once decoded")
+                .integer("picture.max-height", 8192, "highest picture, pixels")
+                .between(1, 65535),
+            settings
+                .integer(
+                    "picture.max-pixels",
+                    16_777_216,
+                    "pixels of a picture, 3 bytes each once decoded")
                 .between(1, 134_217_728)),
         settings
             .duration("frame.overdue", Duration.ofSeconds(1), "age at which a mask is marked late")
