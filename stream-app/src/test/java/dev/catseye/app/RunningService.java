@@ -43,13 +43,23 @@ final class RunningService implements AutoCloseable {
 
   /** Waits until the service is ready. */
   void ready() throws InterruptedException, ExecutionException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!service.vitals().ready().holds()) {
+    await(true, PATIENCE);
+  }
+
+  /** Waits until the service is not ready; the contract gives it 5 s. */
+  void unready() throws InterruptedException, ExecutionException {
+    await(false, Duration.ofSeconds(6));
+  }
+
+  private void await(boolean ready, Duration patience)
+      throws InterruptedException, ExecutionException {
+    Instant end = Instant.now().plus(patience);
+    while (service.vitals().ready().holds() != ready) {
       if (ended.isDone()) {
         ended.get();
       }
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("not ready: " + service.vitals().ready().reason());
+        throw new AssertionError("waited in vain: " + service.vitals().ready().reason());
       }
       Thread.sleep(50);
     }

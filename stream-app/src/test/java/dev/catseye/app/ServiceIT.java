@@ -1,22 +1,43 @@
 package dev.catseye.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catseye.schemas.Encoding;
+import dev.catseye.schemas.Frame;
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Frames;
+import dev.catseye.schemas.Health;
+import dev.catseye.schemas.HealthReason;
+import dev.catseye.schemas.HealthState;
+import dev.catseye.schemas.Heartbeat;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Outcome;
+import dev.catseye.schemas.Reason;
 import dev.catseye.schemas.Topics;
+import dev.catseye.testkit.Pictures;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service with the shipped bundle on a real broker. */
+/** The whole service with the shipped bundle on a real broker; each test has topics of its own. */
 class ServiceIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static EmbeddedKraft broker;
 
   @BeforeAll
@@ -29,11 +50,11 @@ class ServiceIT {
     broker.close();
   }
 
-  private static Map<String, String> settings(String prefix) {
+  private static Map<String, String> settings(Topics topics) {
     return new HashMap<>(
         Map.of(
             "kafka.bootstrap.servers", broker.bootstrapServers(),
-            "topics.prefix", prefix,
+            "topics.prefix", topics.frames().name().replaceFirst("frames$", ""),
             "bundle", "../onnx-models/bundles/starter",
             "instance-id", "it-1",
             "inference.threads", "1"));
@@ -45,17 +66,227 @@ class ServiceIT {
         .toList();
   }
 
+  private static Frame frame(String camera, long sequence) {
+    return Pictures.frame(camera, sequence, Micros.now() - 100_000 * sequence);
+  }
+
+  private static Frame withPayload(long sequence, Encoding encoding, int side, byte[] payload) {
+    FrameId id = new FrameId("front", "boot-1", sequence, Micros.now());
+    return Pictures.frame(id, encoding, side, side, payload);
+  }
+
   @Test
-  void oneFrame_becomesOneMask() throws Exception {
-    Topics topics = Topics.withPrefix("one-");
+  void framesOfTwoCameras_becomeMasksHealthAndHeartbeats() throws Exception {
+    Topics topics = Topics.withPrefix("slice-");
     try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
       wire.createTopics();
-      try (RunningService service = RunningService.start(settings("one-"))) {
+      try (RunningService service = RunningService.start(settings(topics))) {
         service.ready();
-        wire.send(Pictures.frame("front", 1));
-        assertThat(masks(wire, topics, 1))
-            .singleElement()
-            .satisfies(mask -> assertThat(mask.outcome()).isEqualTo(Outcome.DETECTED));
+        for (int i = 0; i < 12; i++) {
+          wire.send(frame("front", i));
+          wire.send(frame("rear", i));
+        }
+        assertThat(wire.read(topics.masks(), PATIENCE, records -> records.size() >= 24))
+            .allSatisfy(
+                record -> {
+                  assertThat(record.value().outcome()).isEqualTo(Outcome.DETECTED);
+                  assertThat(record.value().frame().orElseThrow().cameraId())
+                      .isEqualTo(record.key());
+                  assertThat(record.value().origin().partition()).isEqualTo(record.partition());
+                });
+        wire.read(
+            topics.health(),
+            PATIENCE,
+            records ->
+                records.stream().map(ConsumerRecord::value).anyMatch(ServiceIT::isSilentFront));
+      }
+      List<Heartbeat> beats =
+          wire.read(topics.heartbeats(), PATIENCE, records -> records.size() >= 3).stream()
+              .map(ConsumerRecord::value)
+              .toList();
+      assertThat(beats).extracting(Heartbeat::state).contains(HealthState.OK);
+      assertThat(beats.get(beats.size() - 1).state()).isEqualTo(HealthState.STOPPING);
+    }
+  }
+
+  private static boolean isSilentFront(Health health) {
+    return health.cameraId().equals("front")
+        && health.state() == HealthState.BLIND
+        && health.reasons().equals(List.of(HealthReason.SILENT));
+  }
+
+  @Test
+  void badInput_hasOneOutcomeEach_andTheLineGoesOn() throws Exception {
+    Topics topics = Topics.withPrefix("bad-");
+    byte[] jpeg = Pictures.file("jpg", 64, 64, 1);
+    byte[] flipped = Frames.write(withPayload(1, Encoding.JPEG, 64, jpeg));
+    flipped[flipped.length / 2] ^= 8;
+    byte[] wrongMagic = Frames.write(withPayload(2, Encoding.JPEG, 64, jpeg));
+    wrongMagic[0] ^= 1;
+    byte[] junk = new byte[1000];
+    new Random(7).nextBytes(junk);
+    byte[] bomb = Arrays.copyOf(Frames.write(withPayload(3, Encoding.JPEG, 64, jpeg)), 15);
+    Arrays.fill(bomb, 10, 15, (byte) 0xFF);
+    byte[] wide = Pictures.pngThatClaims(65535, 65535);
+    byte[] huge = Pictures.plainFile("png", 6000, 6000, 0xFFFFFF);
+
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics);
+        RunningService service = RunningService.start(withTopics(wire, topics))) {
+      service.ready();
+      wire.send(withPayload(10, Encoding.JPEG, 64, Arrays.copyOf(jpeg, jpeg.length - 200)));
+      wire.send("front", flipped);
+      wire.send(withPayload(11, Encoding.PNG, 64, jpeg));
+      wire.send(withPayload(12, Encoding.PNG, 65535, wide));
+      wire.send(withPayload(13, Encoding.PNG, 6000, huge));
+      wire.send("front", new byte[0]);
+      wire.send("front", junk);
+      wire.send("front", wrongMagic);
+      wire.send("front", bomb);
+      wire.send("rear", Frames.write(withPayload(14, Encoding.JPEG, 64, jpeg)));
+      wire.send(withPayload(15, Encoding.JPEG, 63, jpeg));
+      wire.send(withPayload(16, Encoding.JPEG, 64, new byte[0]));
+      wire.send(withPayload(20, Encoding.JPEG, 64, jpeg));
+      wire.send(withPayload(21, Encoding.PNG, 96, Pictures.file("png", 96, 96, 2)));
+
+      List<Mask> masks = masks(wire, topics, 14);
+      assertThat(masks.stream().filter(mask -> mask.recordKey().equals("front")))
+          .extracting(Mask::reason)
+          .containsExactly(
+              Reason.DECODE,
+              Reason.CHECKSUM,
+              Reason.ENCODING,
+              Reason.GEOMETRY,
+              Reason.GEOMETRY,
+              Reason.SCHEMA,
+              Reason.SCHEMA,
+              Reason.SCHEMA,
+              Reason.SCHEMA,
+              Reason.GEOMETRY,
+              Reason.DECODE,
+              Reason.NONE,
+              Reason.NONE);
+      assertThat(masks.stream().filter(mask -> mask.recordKey().equals("rear")))
+          .extracting(Mask::reason)
+          .containsExactly(Reason.IDENTITY);
+      assertThat(masks.stream().filter(mask -> mask.outcome() == Outcome.REJECTED))
+          .allSatisfy(mask -> assertThat(mask.detail()).isNotEmpty().doesNotContain("\n"));
+      assertThat(wire.read(topics.rejects(), PATIENCE, records -> records.size() >= 12))
+          .hasSize(12);
+    }
+  }
+
+  private static Map<String, String> withTopics(Wire wire, Topics topics) throws Exception {
+    wire.createTopics();
+    return settings(topics);
+  }
+
+  @Test
+  void killInTheMidstOfInference_leavesOneOutcomePerFrame(@TempDir Path folder) throws Exception {
+    Topics topics = Topics.withPrefix("kill-");
+    Map<String, String> settings = settings(topics);
+    settings.put("profile", "ledger");
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics);
+        ChildService service = new ChildService(settings, folder)) {
+      wire.createTopics();
+      service.start();
+      int frames = 40;
+      for (int i = 0; i < frames; i++) {
+        wire.send(frame("front", i));
+      }
+      masks(wire, topics, 3);
+      service.await("/metrics", "catseye_inference_running 1.0");
+      service.kill();
+      service.start();
+
+      List<Mask> masks = masks(wire, topics, frames);
+      assertThat(masks).extracting(Mask::outcome).containsOnly(Outcome.DETECTED);
+      assertThat(masks.stream().map(mask -> mask.origin().offset()).toList())
+          .isEqualTo(LongStream.range(0, frames).boxed().toList());
+      assertThat(service.terminate()).isZero();
+      assertThat(service.log()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void brokerThatGoesAway_isSeenByReadiness_andComesBack() throws Exception {
+    Topics topics = Topics.withPrefix("away-");
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics);
+        RunningService service = RunningService.start(withTopics(wire, topics))) {
+      service.ready();
+      wire.send(frame("front", 0));
+      masks(wire, topics, 1);
+
+      broker.pause();
+      service.unready();
+      assertThat(service.vitals().ready().reason()).startsWith("no broker has answered for");
+      assertThat(service.vitals().live().holds()).isTrue();
+      broker.resume();
+
+      service.ready();
+      wire.send(frame("front", 1));
+      assertThat(masks(wire, topics, 2)).extracting(Mask::outcome).containsOnly(Outcome.DETECTED);
+    }
+  }
+
+  @Test
+  void topicsThatDoNotExist_refuseTheStart() throws Exception {
+    RunningService service = RunningService.start(settings(Topics.withPrefix("none-")));
+    assertThatThrownBy(service::end)
+        .cause()
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("topic none-frames does not exist")
+        .hasMessageContaining("topic none-health does not exist")
+        .hasMessageContaining(
+            "catseye topics create --bootstrap-server "
+                + broker.bootstrapServers()
+                + " --prefix none-");
+  }
+
+  @Test
+  void topicThatRefusesOurRecords_refusesTheStart() throws Exception {
+    Topics topics = Topics.withPrefix("small-");
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
+      wire.createTopics();
+    }
+    alter(topics.masks().name(), "max.message.bytes", "100000");
+    alter(topics.frames().name(), "message.timestamp.type", "CreateTime");
+    RunningService service = RunningService.start(settings(topics));
+    assertThatThrownBy(service::end)
+        .hasMessageContaining(
+            "topic small-masks: max.message.bytes is 100000, needs 8388608 or more")
+        .hasMessageContaining("topic small-frames: message.timestamp.type is CreateTime");
+  }
+
+  @Test
+  void maskThatTheBrokerRefuses_stopsTheServiceWithOneLine() throws Exception {
+    Topics topics = Topics.withPrefix("shrunk-");
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics);
+        RunningService service = RunningService.start(withTopics(wire, topics))) {
+      service.ready();
+      alter(topics.masks().name(), "max.message.bytes", "100");
+      wire.send(frame("front", 0));
+      assertThat(service.end()).isFalse();
+      assertThat(service.vitals().live().reason())
+          .startsWith("perceive stopped: RecordTooLargeException");
+    }
+  }
+
+  private static void alter(String topic, String key, String value) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    List<AlterConfigOp> changes = new ArrayList<>();
+    changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.incrementalAlterConfigs(Map.of(resource, changes)).all().get();
+      while (!admin
+          .describeConfigs(List.of(resource))
+          .values()
+          .get(resource)
+          .get()
+          .get(key)
+          .value()
+          .equals(value)) {
+        Thread.sleep(20);
       }
     }
   }

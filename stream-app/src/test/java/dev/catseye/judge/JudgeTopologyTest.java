@@ -1,0 +1,227 @@
+package dev.catseye.judge;
+
+import static dev.catseye.testkit.Masks.region;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catseye.metrics.Meters;
+import dev.catseye.metrics.WorkLog;
+import dev.catseye.schemas.Alarm;
+import dev.catseye.schemas.AlarmState;
+import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Health;
+import dev.catseye.schemas.HealthReason;
+import dev.catseye.schemas.HealthState;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.Region;
+import dev.catseye.schemas.Topics;
+import dev.catseye.testkit.Masks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The production topology of judge on a clock of the test's own; a camera at 10 Hz. */
+class JudgeTopologyTest {
+  private static final Region OBSTACLE = region(100, 100, 40, 40, 0.9);
+  private static final Topics TOPICS = Topics.withPrefix("");
+
+  private final Meters meters = new Meters();
+  private long nowMillis = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
+  private long framesEnd;
+  private long sequence;
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<String, byte[]> masks;
+  private final TestOutputTopic<String, Alarm> alarms;
+  private final TestOutputTopic<String, Health> health;
+
+  JudgeTopologyTest() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    driver =
+        new TopologyTestDriver(
+            JudgeTopology.build(TOPICS, setup()), properties, Instant.ofEpochMilli(nowMillis));
+    masks =
+        driver.createInputTopic(
+            TOPICS.masks().name(), new StringSerializer(), new ByteArraySerializer());
+    alarms =
+        driver.createOutputTopic(
+            TOPICS.alarms().name(),
+            new StringDeserializer(),
+            TOPICS.alarms().serde().deserializer());
+    health =
+        driver.createOutputTopic(
+            TOPICS.health().name(),
+            new StringDeserializer(),
+            TOPICS.health().serde().deserializer());
+  }
+
+  private JudgeSetup setup() {
+    return new JudgeSetup(
+        new AlarmConfig(
+            Optional.empty(), 3, 5, 64, 0.1f, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), true, Duration.ofHours(1)),
+        partition -> OptionalLong.of(framesEnd),
+        meters,
+        new WorkLog(),
+        () -> nowMillis * 1000,
+        "test-1");
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  private void send(Mask mask) {
+    masks.pipeInput("front", TOPICS.masks().serde().serializer().serialize("masks", mask));
+    framesEnd = mask.origin().offset() + 1;
+  }
+
+  private void see(Region... regions) {
+    send(Masks.detected(new FrameId("front", "boot-1", sequence++, nowMillis * 1000), regions));
+    pass(100);
+  }
+
+  private void pass(long millis) {
+    for (long passed = 0; passed < millis; passed += 10) {
+      nowMillis += 10;
+      driver.advanceWallClockTime(Duration.ofMillis(10));
+    }
+  }
+
+  @Test
+  void topology_isThePictureOfTheDesign() {
+    assertThat(JudgeTopology.build(TOPICS, setup()).describe().toString())
+        .isEqualTo(
+            """
+            Topologies:
+               Sub-topology: 0
+                Source: masks (topics: [masks])
+                  --> judge
+                Processor: judge (stores: [cameras])
+                  --> only-alarms, only-health
+                  <-- masks
+                Processor: only-alarms (stores: [])
+                  --> alarms
+                  <-- judge
+                Processor: only-health (stores: [])
+                  --> health
+                  <-- judge
+                Sink: alarms (topic: alarms)
+                  <-- only-alarms
+                Sink: health (topic: health)
+                  <-- only-health
+
+            """);
+  }
+
+  @Test
+  void obstacleInThreeFrames_raisesAnAlarm() {
+    see(OBSTACLE);
+    see(OBSTACLE);
+    see(OBSTACLE);
+    assertThat(alarms.readValuesToList())
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.state()).isEqualTo(AlarmState.RAISED));
+    assertThat(meters.text()).contains("catseye_alarms_open{camera=\"front\",} 1.0");
+  }
+
+  @Test
+  void silence_isToldWithin250MsOfTheBound() {
+    for (int i = 0; i < 10; i++) {
+      see();
+    }
+    long lastMask = nowMillis - 100;
+    pass(1000);
+    Health blind =
+        health.readValuesToList().stream()
+            .filter(record -> record.state() == HealthState.BLIND)
+            .findFirst()
+            .orElseThrow();
+    assertThat(blind.reasons()).containsExactly(HealthReason.SILENT);
+    assertThat(blind.decidedMicros() / 1000 - lastMask).isBetween(500L, 750L);
+  }
+
+  @Test
+  void framesThatWait_areToldFromASilentCamera() {
+    for (int i = 0; i < 10; i++) {
+      see();
+    }
+    framesEnd = 20;
+    pass(1000);
+    assertThat(health.readValuesToList())
+        .filteredOn(record -> record.state() == HealthState.BLIND)
+        .extracting(Health::reasons)
+        .containsOnly(List.of(HealthReason.STALLED));
+  }
+
+  @Test
+  void silence_suspendsOpenAlarmsOnce_andClearsNone() {
+    for (int i = 0; i < 10; i++) {
+      see(OBSTACLE);
+    }
+    pass(60_000);
+    assertThat(alarms.readValuesToList())
+        .extracting(Alarm::state)
+        .containsExactly(AlarmState.RAISED, AlarmState.SUSPENDED);
+  }
+
+  @Test
+  void healthyCamera_isToldOncePerPeriod() {
+    for (int i = 0; i < 10; i++) {
+      see();
+    }
+    health.readValuesToList();
+    for (int i = 0; i < 50; i++) {
+      see();
+    }
+    assertThat(health.readValuesToList())
+        .hasSizeBetween(4, 5)
+        .allSatisfy(record -> assertThat(record.state()).isEqualTo(HealthState.OK));
+  }
+
+  @Test
+  void recordThatIsNoMask_isCountedAndPassedOver() {
+    masks.pipeInput("front", new byte[] {1, 2, 3});
+    see();
+    assertThat(meters.text()).contains("catseye_masks_unreadable_total 1.0");
+    assertThat(health.isEmpty()).isFalse();
+  }
+
+  @Test
+  void cameraSilentForAnHour_isForgotten() {
+    see();
+    passAnHour();
+    assertThat(health.isEmpty()).isTrue();
+  }
+
+  @Test
+  void cameraWithAnOpenAlarm_isNeverForgotten() {
+    for (int i = 0; i < 3; i++) {
+      see(OBSTACLE);
+    }
+    passAnHour();
+    assertThat(health.readValuesToList())
+        .isNotEmpty()
+        .allSatisfy(record -> assertThat(record.state()).isEqualTo(HealthState.BLIND));
+  }
+
+  private void passAnHour() {
+    nowMillis += Duration.ofHours(1).toMillis();
+    driver.advanceWallClockTime(Duration.ofHours(1));
+    health.readValuesToList();
+    pass(2000);
+  }
+}

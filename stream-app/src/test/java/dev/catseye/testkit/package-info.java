@@ -1,0 +1,2 @@
+/** What several tests need: frames and masks to begin with. */
+package dev.catseye.testkit;
