@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -19,6 +21,8 @@ import org.apache.kafka.server.common.MetadataVersion;
  * signal asks it to stop.
  */
 final class BrokerMain {
+  private static final Duration STOP = Duration.ofSeconds(15); // 0.3 s on a quiet machine
+
   private final Path folder;
   private final boolean temporary;
   private final BrokerFolder opened; // locked until this process ends
@@ -47,11 +51,26 @@ final class BrokerMain {
       while (System.in.read() >= 0) {
         // nothing is ever said to us: we wait for the end, which is the end of our parent
       }
+      broker.haltLater();
       System.exit(0); // the hook stops the broker
     } catch (Exception e) {
       System.err.println("catseye: " + e.getMessage()); // the last words, which the parent shows
       System.exit(1);
     }
+  }
+
+  /** A stop can hang, for instance on clients that are gone; nobody is left to wait for it. */
+  private void haltLater() {
+    Thread watchdog =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(STOP.toNanos());
+              removeFolder();
+              Runtime.getRuntime().halt(1);
+            },
+            "halt-later");
+    watchdog.setDaemon(true);
+    watchdog.start();
   }
 
   private static void format(Path kafka, String clusterId) throws Exception {
@@ -72,13 +91,18 @@ final class BrokerMain {
   private void stop() {
     server.shutdown();
     server.awaitShutdown();
+    removeFolder();
+  }
+
+  private void removeFolder() {
     try {
       opened.close();
       if (temporary) {
         Folders.delete(folder);
       }
     } catch (IOException e) {
-      System.err.println("folder %s could not be removed: %s".formatted(folder, e.getMessage()));
+      System.err.println(
+          "catseye: folder %s could not be removed: %s".formatted(folder, e.getMessage()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,6 +93,7 @@ public final class LocalBroker implements AutoCloseable {
                 FLAGS,
                 BrokerMain.class.getName(),
                 arguments,
+                Map.of(),
                 options.log().orElse(BrokerFolder.log(folder))));
     try {
       return new LocalBroker(folder, temporary, child, child.awaitReady(START));

@@ -56,7 +56,7 @@ final class RunFolder implements AutoCloseable {
     return root.resolve("report.txt");
   }
 
-  /** Settings and temporary files of the service. */
+  /** Temporary files of the service. */
   Path work() {
     return root.resolve("work");
   }

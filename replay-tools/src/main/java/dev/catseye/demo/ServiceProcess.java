@@ -4,16 +4,14 @@ import dev.catseye.tools.ChildJvm;
 import dev.catseye.tools.Ports;
 import dev.catseye.tools.ToolException;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 
 /** The service as a child process in profile live. */
 final class ServiceProcess implements AutoCloseable {
@@ -31,26 +29,28 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts the service on a broker; it is not ready yet. */
   static ServiceProcess start(
-      Installation installation, Path bundle, String bootstrapServers, RunFolder folder)
-      throws IOException {
+      Installation installation, Path bundle, String bootstrapServers, RunFolder folder) {
     int port = Ports.free();
-    Properties settings = new Properties();
-    settings.put("bundle", bundle.toAbsolutePath().toString());
-    settings.put("profile", "live");
-    settings.put("instance-id", "demo");
-    settings.put("http.port", Integer.toString(port));
-    settings.put("kafka.bootstrap.servers", bootstrapServers);
-    settings.put("kafka.state.dir", folder.work().toAbsolutePath().resolve("state").toString());
-    Path file = folder.work().resolve("service.properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      settings.store(writer, "settings of the demo's service");
-    }
+    Path work = folder.work().toAbsolutePath();
+    Map<String, String> settings =
+        Map.of(
+            "CATSEYE_BUNDLE",
+            bundle.toAbsolutePath().toString(),
+            "CATSEYE_PROFILE",
+            "live",
+            "CATSEYE_INSTANCE_ID",
+            "demo",
+            "CATSEYE_HTTP_PORT",
+            Integer.toString(port),
+            "CATSEYE_KAFKA_BOOTSTRAP_SERVERS",
+            bootstrapServers,
+            "CATSEYE_KAFKA_STATE_DIR",
+            work.resolve("state").toString());
     List<String> flags =
         List.of(
             "-Xmx1g",
             "-XX:+ExitOnOutOfMemoryError",
-            "-Djava.io.tmpdir="
-                + folder.work().toAbsolutePath(), // where ONNX Runtime unpacks itself
+            "-Djava.io.tmpdir=" + work, // where ONNX Runtime unpacks itself
             "-Dcatseye.stop-on-stdin-eof=true");
     ChildJvm child =
         ChildJvm.start(
@@ -59,7 +59,8 @@ final class ServiceProcess implements AutoCloseable {
                 installation.serviceClassPath(),
                 flags,
                 "dev.catseye.app.Main",
-                List.of("--config", file.toAbsolutePath().toString()),
+                List.of(),
+                settings,
                 folder.logs().resolve("service.log")));
     return new ServiceProcess(
         child, URI.create("http://127.0.0.1:%d/health/ready".formatted(port)));

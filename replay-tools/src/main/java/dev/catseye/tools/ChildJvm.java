@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,7 @@ public final class ChildJvm implements AutoCloseable {
    * @param classPath as {@code java -cp} takes it; it travels in the environment, so that the
    *     command line stays short
    * @param flags flags of the JVM
+   * @param environment variables on top of ours
    * @param log file that receives all the child prints; overwritten
    */
   public record Command(
@@ -64,6 +66,7 @@ public final class ChildJvm implements AutoCloseable {
       List<String> flags,
       String mainClass,
       List<String> arguments,
+      Map<String, String> environment,
       Path log) {}
 
   public static ChildJvm start(Command command) {
@@ -73,6 +76,7 @@ public final class ChildJvm implements AutoCloseable {
     words.add(command.mainClass());
     words.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().putAll(command.environment());
     builder.environment().put("CLASSPATH", command.classPath());
     builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // on, it can kill a JVM
     try {

@@ -7,6 +7,7 @@ import dev.catseye.config.SettingLine;
 import dev.catseye.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Option;
       "  CATSEYE_BUNDLE=onnx-models/bundles/starter catseye service --check"
     })
 public final class Main implements Callable<Integer> {
+  /** Longer than the parent waits for us, if it is still there. */
+  private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(30);
+
   @Option(names = "--config", paramLabel = "FILE", description = "settings as a .properties file")
   private Path file;
 
@@ -116,7 +120,8 @@ public final class Main implements Callable<Integer> {
     }
     service = new Service(config);
     if (Boolean.getBoolean(ParentWatch.PROPERTY)) {
-      ParentWatch.start(System.in, service::stop);
+      ParentWatch.start(
+          System.in, service::stop, ORPHAN_PATIENCE, () -> Runtime.getRuntime().halt(1));
     }
     return service.run() ? 0 : 1;
   }
