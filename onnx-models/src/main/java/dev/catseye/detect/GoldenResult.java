@@ -1,10 +1,5 @@
 package dev.catseye.detect;
 
-import dev.catseye.bundle.Golden;
-import dev.catseye.image.BytePlane;
-import dev.catseye.image.Decoder;
-import dev.catseye.image.ImageLimits;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,16 +23,6 @@ public record GoldenResult(List<Measured> outputs) {
    * @param maxDifference of a byte, 0 to 255
    */
   public record Measured(String output, double share, double required, int maxDifference) {
-    /** Compares {@code actual} with what the bundle expects. */
-    static Measured of(Golden.Expected expected, BytePlane actual) {
-      BytePlane wanted = Decoder.decodeLabels(expected.mapBytes(), ImageLimits.DEFAULT);
-      return new Measured(
-          expected.output(),
-          shareWithin(wanted, actual, expected.maxDifference()),
-          expected.share(),
-          expected.maxDifference());
-    }
-
     /** Whether enough pixels agree. */
     public boolean passed() {
       return share >= required;
@@ -49,22 +34,6 @@ public record GoldenResult(List<Measured> outputs) {
           "%s: %.5f of the pixels within %d, %.5f required",
           output, share, maxDifference, required);
     }
-  }
-
-  /** Share of pixels that differ by {@code maxDifference} or less; 0 when the sizes differ. */
-  static double shareWithin(BytePlane wanted, BytePlane actual, int maxDifference) {
-    if (wanted.width() != actual.width() || wanted.height() != actual.height()) {
-      return 0;
-    }
-    ByteBuffer a = wanted.asReadOnlyBuffer();
-    ByteBuffer b = actual.asReadOnlyBuffer();
-    int close = 0;
-    while (a.hasRemaining()) {
-      if (Math.abs((a.get() & 0xFF) - (b.get() & 0xFF)) <= maxDifference) {
-        close++;
-      }
-    }
-    return (double) close / wanted.size();
   }
 
   /** Whether every output agrees; true when there was nothing to compare. */

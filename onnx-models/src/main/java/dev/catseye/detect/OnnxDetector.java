@@ -1,22 +1,16 @@
 package dev.catseye.detect;
 
 import dev.catseye.bundle.Bundle;
-import dev.catseye.bundle.DataType;
-import dev.catseye.bundle.Golden;
 import dev.catseye.bundle.GraphSpec;
 import dev.catseye.bundle.ModelException;
-import dev.catseye.bundle.OutputSpec;
 import dev.catseye.bundle.PlanSpec;
 import dev.catseye.image.BytePlane;
-import dev.catseye.image.Decoder;
 import dev.catseye.image.FloatPlane;
-import dev.catseye.image.ImageLimits;
 import dev.catseye.image.RgbPlane;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,37 +25,20 @@ import java.util.Set;
 public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
   private final Object lock = new Object();
   private final Session session;
-  private final GraphSpec graph;
-  private final List<PlanSpec> plans;
+  private final Selection selection;
   private final Set<String> outputs;
-  private final Optional<Golden> golden;
+  private final Optional<GoldenProof> proof;
   private final DetectorInfo info;
   private ByteBuffer input = ByteBuffer.allocateDirect(0);
   private boolean closed;
 
   private OnnxDetector(
-      Bundle bundle,
-      DetectorConfig config,
-      GraphSpec graph,
-      List<PlanSpec> plans,
-      Session session) {
+      Session session, Selection selection, Optional<GoldenProof> proof, DetectorInfo info) {
     this.session = session;
-    this.graph = graph;
-    this.plans = plans;
-    this.golden = bundle.golden();
-    this.outputs = new LinkedHashSet<>(config.optionalOutputs());
-    plans.forEach(plan -> outputs.add(plan.output()));
-    plans.get(0).classMap().ifPresent(outputs::add);
-    this.info =
-        new DetectorInfo(
-            session.provider(),
-            config.threads(),
-            bundle.name() + " " + bundle.version(),
-            bundle.digest(),
-            plans,
-            graph.mapWidth(),
-            graph.mapHeight(),
-            session.runtime());
+    this.selection = selection;
+    this.outputs = selection.outputs();
+    this.proof = proof;
+    this.info = info;
   }
 
   /**
@@ -69,33 +46,25 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
    *
    * @param bundle borrowed for this call
    * @return to be closed by the caller
-   * @throws ModelException if a plan is unknown, the plans lie in different graphs, the graph is
-   *     not what the bundle says, or the provider cannot be had
+   * @throws ModelException if a plan is unknown, the plans lie in different graphs, the graph or
+   *     the golden frame is not what the bundle says, or the provider cannot be had
    */
   public static OnnxDetector open(Bundle bundle, DetectorConfig config) {
-    List<PlanSpec> plans =
-        config.plans().isEmpty()
-            ? List.of(bundle.defaultPlan())
-            : config.plans().stream().map(bundle::plan).toList();
-    GraphSpec graph = bundle.graph(plans.get(0));
-    List<String> problems = new ArrayList<>();
-    for (PlanSpec plan : plans) {
-      if (!bundle.graph(plan).equals(graph)) {
-        problems.add(
-            String.format(
-                "plans '%s' and '%s' lie in different graphs; one detector runs one graph",
-                plans.get(0).name(), plan.name()));
-      }
-    }
-    for (String name : config.optionalOutputs()) {
-      if (graph.output(name).isEmpty()) {
-        problems.add("no output '" + name + "' in " + graph.file().path());
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ModelException(bundle.toString(), problems);
-    }
-    return new OnnxDetector(bundle, config, graph, plans, Session.open(bundle, graph, config));
+    Selection selection = Selection.of(bundle, config);
+    GraphSpec graph = selection.graph();
+    Optional<GoldenProof> proof = bundle.golden().map(golden -> GoldenProof.of(golden, graph));
+    Session session = Session.open(bundle, graph, config);
+    DetectorInfo info =
+        new DetectorInfo(
+            session.provider(),
+            config.threads(),
+            bundle.name() + " " + bundle.version(),
+            bundle.digest(),
+            selection.plans(),
+            graph.mapWidth(),
+            graph.mapHeight(),
+            session.runtime());
+    return new OnnxDetector(session, selection, proof, info);
   }
 
   /** What answers, and where it is really computed. */
@@ -131,16 +100,12 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
 
   /** Runs the golden frame, or a black one of the working size, so that the first frame is fast. */
   public void warmUp() {
-    RgbPlane frame =
-        golden
-            .map(proof -> Decoder.decodeRgb(proof.frameBytes(), ImageLimits.DEFAULT))
-            .orElseGet(
-                () ->
-                    RgbPlane.owning(
-                        graph.mapWidth(),
-                        graph.mapHeight(),
-                        new byte[3 * graph.mapWidth() * graph.mapHeight()]));
-    detect(frame);
+    int width = info.mapWidth();
+    int height = info.mapHeight();
+    detect(
+        proof
+            .map(GoldenProof::frame)
+            .orElseGet(() -> RgbPlane.owning(width, height, new byte[3 * width * height])));
   }
 
   /**
@@ -151,22 +116,10 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
    * @throws InferenceException if the runtime fails on it
    */
   public GoldenResult checkGolden() {
-    if (golden.isEmpty()) {
-      return new GoldenResult(List.of());
-    }
-    List<Golden.Expected> expected =
-        golden.get().expected().stream()
-            .filter(item -> graph.output(item.output()).isPresent())
-            .toList();
-    Set<String> names = new LinkedHashSet<>();
-    expected.forEach(item -> names.add(item.output()));
-    RgbPlane frame = Decoder.decodeRgb(golden.get().frameBytes(), ImageLimits.DEFAULT);
     synchronized (lock) {
-      Map<String, MapBatch> maps = run(List.of(frame), names);
-      return new GoldenResult(
-          expected.stream()
-              .map(item -> GoldenResult.Measured.of(item, maps.get(item.output()).bytes(0)))
-              .toList());
+      return proof
+          .map(golden -> golden.compare(run(List.of(golden.frame()), golden.outputs())))
+          .orElseGet(() -> new GoldenResult(List.of()));
     }
   }
 
@@ -195,14 +148,12 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
 
   private Detection detection(Map<String, MapBatch> maps, int index, long micros) {
     Map<String, BytePlane> anomaly = new LinkedHashMap<>();
-    plans.forEach(plan -> anomaly.put(plan.name(), maps.get(plan.output()).bytes(index)));
-    Map<String, FloatPlane> extras = new LinkedHashMap<>();
-    for (OutputSpec output : graph.outputs()) {
-      if (output.type() == DataType.FLOAT32 && maps.containsKey(output.name())) {
-        extras.put(output.name(), maps.get(output.name()).floats(index));
-      }
+    for (PlanSpec plan : selection.plans()) {
+      anomaly.put(plan.name(), maps.get(plan.output()).bytes(index));
     }
-    Optional<BytePlane> classMap = plans.get(0).classMap().map(name -> maps.get(name).bytes(index));
+    Map<String, FloatPlane> extras = new LinkedHashMap<>();
+    selection.extras().forEach(name -> extras.put(name, maps.get(name).floats(index)));
+    Optional<BytePlane> classMap = selection.classMap().map(name -> maps.get(name).bytes(index));
     return new Detection(anomaly, classMap, extras, micros);
   }
 

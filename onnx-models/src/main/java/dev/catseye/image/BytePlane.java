@@ -76,6 +76,24 @@ public final class BytePlane {
   }
 
   /**
+   * Share of the pixels that differ from {@code other}'s by {@code maxDifference} or less, 0 to 1.
+   *
+   * @param other of the same size
+   */
+  public double shareWithin(BytePlane other, int maxDifference) {
+    if (width != other.width || height != other.height) {
+      throw new IllegalArgumentException(this + " against " + other);
+    }
+    int close = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs((values[i] & 0xFF) - (other.values[i] & 0xFF)) <= maxDifference) {
+        close++;
+      }
+    }
+    return (double) close / values.length;
+  }
+
+  /**
    * Copies row {@code y} to the front of {@code into}.
    *
    * @param into at least {@link #width()} long; owned by the caller

@@ -70,10 +70,8 @@ class EspnetGoldenTest {
 
   private double share(String expectedFile, BytePlane actual, int maxDifference) {
     Npy expected = Npy.file(temp.resolve(expectedFile));
-    return GoldenResult.shareWithin(
-        BytePlane.owning(expected.axis(1), expected.axis(0), expected.bytes()),
-        actual,
-        maxDifference);
+    return BytePlane.owning(expected.axis(1), expected.axis(0), expected.bytes())
+        .shareWithin(actual, maxDifference);
   }
 
   private static List<Path> frames() throws IOException {

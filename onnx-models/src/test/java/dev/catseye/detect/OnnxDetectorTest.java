@@ -50,14 +50,7 @@ class OnnxDetectorTest {
   @Test
   void goldenFrameOfAnotherNetwork_fails() {
     ToyBundle toy = ToyBundle.copyTo(temp.resolve("toy")).graph(TinyGraphs.ofTheFramesSize());
-    RgbPlane frame = frame(64, 32, 3);
-    byte[] png = PngEncoder.encode(frame);
-    toy.write("golden/frame.png", png);
-    toy.manifest(
-        manifest ->
-            ((ObjectNode) manifest.at("/golden/frame"))
-                .put("bytes", png.length)
-                .put("sha256", ToyBundle.sha256(png)));
+    replace(toy, "/golden/frame", PngEncoder.encode(frame(64, 32, 3)));
     try (OnnxDetector detector = OnnxDetector.open(Bundle.open(toy.folder()), CPU)) {
       GoldenResult result = detector.checkGolden();
 
@@ -66,6 +59,23 @@ class OnnxDetectorTest {
           .startsWith("entropy.anomaly: 0.0")
           .contains("of the pixels within 1, 0.99900 required");
     }
+  }
+
+  @Test
+  void goldenPicturesThatAreDamagedOrOfAnotherSize_refuseTheStart() {
+    ToyBundle toy = ToyBundle.copyTo(temp.resolve("toy"));
+    replace(toy, "/golden/frame", new byte[] {1, 2, 3});
+    replace(toy, "/golden/expected/0", PngEncoder.encode(BytePlane.copyOf(2, 1, new byte[2])));
+    Bundle bundle = Bundle.open(toy.folder());
+
+    assertThatThrownBy(() -> OnnxDetector.open(bundle, CPU).close())
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            refusal ->
+                assertThat(refusal.problems())
+                    .containsExactly(
+                        "entropy.anomaly: 2x1, expected 64x32",
+                        "frame: 3 bytes that are neither JPEG, PNG nor WebP"));
   }
 
   @Test
@@ -225,13 +235,7 @@ class OnnxDetectorTest {
 
   @Test
   void warmUp_needsNoGoldenFrame() {
-    ToyBundle toy =
-        ToyBundle.copyTo(temp.resolve("toy"))
-            .delete("golden/frame.png")
-            .delete("golden/entropy.anomaly.png")
-            .delete("golden/msp.anomaly.png")
-            .delete("golden/class_map.png")
-            .manifest(manifest -> manifest.remove("golden"));
+    ToyBundle toy = ToyBundle.copyTo(temp.resolve("toy")).withoutGolden();
     try (OnnxDetector detector = OnnxDetector.open(Bundle.open(toy.folder()), CPU)) {
       detector.warmUp();
 
@@ -315,6 +319,21 @@ class OnnxDetectorTest {
     assertThatThrownBy(() -> OnnxDetector.open(TOY, config))
         .isInstanceOf(ModelException.class)
         .hasMessageEndingWith("no output 'logits' in graphs/fused.onnx");
+    DetectorConfig bytes =
+        new DetectorConfig(Provider.CPU, false, 1, List.of(), Set.of("msp.anomaly"));
+    assertThatThrownBy(() -> OnnxDetector.open(TOY, bytes))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("output 'msp.anomaly' is no float map");
+  }
+
+  /** Puts other bytes in the place of the file that the manifest names at {@code place}. */
+  private static void replace(ToyBundle toy, String place, byte[] bytes) {
+    toy.manifest(
+        manifest -> {
+          ObjectNode entry = (ObjectNode) manifest.at(place);
+          toy.write(entry.get("file").textValue(), bytes);
+          entry.put("bytes", bytes.length).put("sha256", ToyBundle.sha256(bytes));
+        });
   }
 
   private static RgbPlane goldenFrame() {

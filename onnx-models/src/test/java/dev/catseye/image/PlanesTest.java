@@ -71,6 +71,17 @@ class PlanesTest {
   }
 
   @Test
+  void shareWithin_countsThePixelsThatAreCloseEnough() {
+    BytePlane plane = BytePlane.copyOf(4, 1, new byte[] {0, 10, (byte) 200, (byte) 255});
+    BytePlane other = BytePlane.copyOf(4, 1, new byte[] {0, 11, (byte) 198, 0});
+
+    assertThat(plane.shareWithin(other, 0)).isEqualTo(0.25);
+    assertThat(plane.shareWithin(other, 1)).isEqualTo(0.5);
+    assertThat(plane.shareWithin(other, 2)).isEqualTo(0.75);
+    assertThat(plane.shareWithin(other, 255)).isEqualTo(1);
+  }
+
+  @Test
   void bufferOfAPlane_cannotBeWritten() {
     ByteBuffer buffer = BytePlane.copyOf(1, 1, new byte[] {5}).asReadOnlyBuffer();
 

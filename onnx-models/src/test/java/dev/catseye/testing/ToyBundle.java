@@ -74,6 +74,15 @@ public final class ToyBundle {
     }
   }
 
+  /** Takes the golden frame and its answers out. */
+  public ToyBundle withoutGolden() {
+    return delete("golden/frame.png")
+        .delete("golden/entropy.anomaly.png")
+        .delete("golden/msp.anomaly.png")
+        .delete("golden/class_map.png")
+        .manifest(manifest -> manifest.remove("golden"));
+  }
+
   /** Changes the manifest. */
   public ToyBundle manifest(Consumer<ObjectNode> change) {
     try {
