@@ -166,7 +166,7 @@ class KillServiceIT {
     return verifier.verify();
   }
 
-  private ServiceProcess service(int life) {
+  private ServiceProcess service(int life) throws IOException {
     return ServiceProcess.start(
         broker.bootstrapServers(), PREFIX, temporary.resolve("service" + life + ".log"));
   }

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catseye.tools.ChildJvm;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** The real service in a process of its own: profile ledger, starter bundle. */
@@ -44,29 +46,32 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Starts the service under the one instance id that all its lives have. */
-  static ServiceProcess start(String bootstrapServers, String topicsPrefix, Path log) {
+  static ServiceProcess start(String bootstrapServers, String topicsPrefix, Path log)
+      throws IOException {
     assertThat(LIB)
         .as("jars of stream-app; build them with: mvn -DskipTests -pl stream-app -am package")
         .isDirectory();
     int port = freePort();
-    Map<String, String> settings =
-        Map.of(
-            "CATSEYE_BUNDLE",
-            BUNDLE.toString(),
-            "CATSEYE_PROFILE",
-            "ledger",
-            "CATSEYE_INSTANCE_ID",
-            "one",
-            "CATSEYE_TOPICS_PREFIX",
-            topicsPrefix,
-            "CATSEYE_HTTP_PORT",
-            Integer.toString(port),
-            "CATSEYE_KAFKA_BOOTSTRAP_SERVERS",
-            bootstrapServers);
+    Properties settings = new Properties();
+    settings.put("bundle", BUNDLE.toString());
+    settings.put("profile", "ledger");
+    settings.put("instance-id", "one");
+    settings.put("topics.prefix", topicsPrefix);
+    settings.put("http.port", Integer.toString(port));
+    settings.put("kafka.bootstrap.servers", bootstrapServers);
+    Path file = log.resolveSibling("service.properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      settings.store(writer, "settings of the service under test");
+    }
     ChildJvm child =
         ChildJvm.start(
             new ChildJvm.Command(
-                "service", LIB + "/*", FLAGS, "dev.catseye.app.Main", List.of(), settings, log));
+                "service",
+                LIB + "/*",
+                FLAGS,
+                "dev.catseye.app.Main",
+                List.of("--config", file.toString()),
+                log));
     return new ServiceProcess(child, port);
   }
 
