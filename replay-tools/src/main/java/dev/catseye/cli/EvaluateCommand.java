@@ -2,6 +2,7 @@ package dev.catseye.cli;
 
 import dev.catseye.evaluate.CountMode;
 import dev.catseye.evaluate.EvaluationJson;
+import dev.catseye.evaluate.EvaluationSettings;
 import dev.catseye.evaluate.EvaluationTable;
 import dev.catseye.evaluate.Fpr95Rule;
 import dev.catseye.evaluate.TopicEvaluation;
@@ -68,6 +69,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private Fpr95Rule rule;
 
   @Option(
+      names = "--image-mean",
+      description = "Also print the mean over frames, as CAOS and SynthCP report it.")
+  private boolean imageMean;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the result to this file, too, with every digit.")
@@ -77,7 +83,9 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TopicEvaluation evaluation;
     try (Cluster cluster = Cluster.connect(kafka.client())) {
-      evaluation = new TopicEvaluator(cluster.config(), kafka.topics(), plan).evaluate(mode, rule);
+      evaluation =
+          new TopicEvaluator(cluster.config(), kafka.topics(), plan)
+              .evaluate(new EvaluationSettings(mode, rule, imageMean));
     }
     spec.commandLine().getOut().print(EvaluationTable.of(evaluation));
     spec.commandLine().getOut().flush();

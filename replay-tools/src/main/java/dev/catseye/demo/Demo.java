@@ -2,6 +2,7 @@ package dev.catseye.demo;
 
 import dev.catseye.broker.LocalBroker;
 import dev.catseye.evaluate.CountMode;
+import dev.catseye.evaluate.EvaluationSettings;
 import dev.catseye.evaluate.EvaluationTable;
 import dev.catseye.evaluate.Fpr95Rule;
 import dev.catseye.evaluate.TopicEvaluator;
@@ -131,7 +132,9 @@ public final class Demo {
     terminal.println("evaluating and verifying");
     report +=
         EvaluationTable.of(
-            evaluator(cluster).evaluate(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING));
+            evaluator(cluster)
+                .evaluate(
+                    new EvaluationSettings(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING, false)));
     Verdict verdict =
         new Verifier(cluster, TopicNames.withPrefix(""), SERVICE_GROUP, Set.of()).verify();
     report += "\nverdict: " + VerdictPage.of(verdict);

@@ -4,15 +4,13 @@ import dev.catseye.image.BytePlane;
 import dev.catseye.image.FloatPlane;
 import dev.catseye.image.Resampler;
 import dev.catseye.tools.ToolException;
-import java.util.Optional;
 
 /**
  * Pixel metrics over many frames, added one by one in any order. Pixels are pooled over all frames;
  * each frame counts by its pixels. Not thread-safe.
  */
 public final class Evaluation {
-  private final CountMode mode;
-  private final Fpr95Rule rule;
+  private final EvaluationSettings settings;
   private final ScoreCounts pooled;
   private final ImageMean.Builder mean = new ImageMean.Builder();
   private int frames;
@@ -20,10 +18,9 @@ public final class Evaluation {
   private int withoutAnomaly;
   private long voidPixels;
 
-  public Evaluation(CountMode mode, Fpr95Rule rule) {
-    this.mode = mode;
-    this.rule = rule;
-    this.pooled = mode.newCounts();
+  public Evaluation(EvaluationSettings settings) {
+    this.settings = settings;
+    this.pooled = settings.mode().newCounts();
   }
 
   /**
@@ -36,41 +33,48 @@ public final class Evaluation {
    * @throws ToolException if a score is NaN or infinite
    */
   public void add(String name, FloatPlane scores, BytePlane labels, LabelMeaning meaning) {
-    float[] fullSize =
-        Resampler.pillowBicubic(scores, labels.width(), labels.height()).toFloatArray();
+    long anomaliesBefore = pooled.anomalies();
+    long normalsBefore = pooled.normals();
+    FloatPlane fullSize = Resampler.pillowBicubic(scores, labels.width(), labels.height());
+    if (settings.imageMean()) {
+      ScoreCounts frame = pooled.fresh();
+      count(name, fullSize, labels, meaning, frame);
+      PixelMetrics.of(frame, settings.rule()).ifPresent(mean::add);
+      pooled.merge(frame);
+    } else {
+      count(name, fullSize, labels, meaning, pooled);
+    }
+    boolean anomaly = pooled.anomalies() > anomaliesBefore;
+    boolean normal = pooled.normals() > normalsBefore;
+    frames++;
+    withoutTruth += anomaly || normal ? 0 : 1;
+    withoutAnomaly += normal && !anomaly ? 1 : 0;
+  }
+
+  private void count(
+      String name, FloatPlane scores, BytePlane labels, LabelMeaning meaning, ScoreCounts counts) {
+    float[] pixels = scores.toFloatArray();
     byte[] values = labels.toByteArray();
-    ScoreCounts frame = mode.newCounts();
     for (int i = 0; i < values.length; i++) {
       LabelMeaning.Kind kind = meaning.of(values[i] & 0xff);
-      if (!Float.isFinite(fullSize[i])) {
+      if (!Float.isFinite(pixels[i])) {
         throw new ToolException(
             "frame %s: score %s at (%d, %d)"
-                .formatted(name, fullSize[i], i % labels.width(), i / labels.width()));
+                .formatted(name, pixels[i], i % labels.width(), i / labels.width()));
       }
       if (kind == LabelMeaning.Kind.VOID) {
         voidPixels++;
       } else {
-        frame.add(fullSize[i], kind == LabelMeaning.Kind.ANOMALY);
+        counts.add(pixels[i], kind == LabelMeaning.Kind.ANOMALY);
       }
     }
-    addCounts(frame);
-  }
-
-  private void addCounts(ScoreCounts frame) {
-    frames++;
-    withoutTruth += frame.anomalies() + frame.normals() == 0 ? 1 : 0;
-    withoutAnomaly += frame.anomalies() == 0 && frame.normals() > 0 ? 1 : 0;
-    PixelMetrics.of(frame, rule).ifPresent(mean::add);
-    pooled.merge(frame);
   }
 
   /** The result so far. */
   public EvaluationResult result() {
-    Optional<PixelMetrics> metrics = PixelMetrics.of(pooled, rule);
     return new EvaluationResult(
-        mode,
-        rule,
-        metrics,
+        settings,
+        PixelMetrics.of(pooled, settings.rule()),
         mean.build(),
         new EvaluationResult.Frames(frames, withoutTruth, withoutAnomaly),
         new EvaluationResult.Pixels(

@@ -16,8 +16,8 @@ public final class EvaluationJson {
     EvaluationResult result = evaluation.result();
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
-    root.put("mode", result.mode().toString());
-    root.put("rule", result.rule().toString());
+    root.put("mode", result.settings().mode().toString());
+    root.put("rule", result.settings().rule().toString());
     result.pooled().ifPresent(metrics -> pooled(root.putObject("pooled"), metrics));
     result
         .imageMean()

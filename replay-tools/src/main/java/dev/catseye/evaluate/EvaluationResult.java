@@ -5,16 +5,14 @@ import java.util.Optional;
 /**
  * Metrics with all that they were computed from.
  *
- * @param mode how scores were counted
- * @param rule how FPR95 was read
+ * @param settings how they were computed
  * @param pooled metrics over the pixels of all frames; empty without anomaly or normal pixels
- * @param imageMean mean over frames; empty when no frame has both kinds of pixels
+ * @param imageMean mean over frames; empty when not asked for, or no frame has both kinds of pixels
  * @param frames frames added
  * @param pixels pixels of those frames
  */
 public record EvaluationResult(
-    CountMode mode,
-    Fpr95Rule rule,
+    EvaluationSettings settings,
     Optional<PixelMetrics> pooled,
     Optional<ImageMean> imageMean,
     Frames frames,

@@ -69,8 +69,8 @@ public final class EvaluationTable {
   private static String point(EvaluationResult result, PixelMetrics metrics) {
     return "rule %s, counts %s: score >= %s, of FPR %s is one tie"
         .formatted(
-            result.rule(),
-            result.mode(),
+            result.settings().rule(),
+            result.settings().mode(),
             digits(metrics.fpr95Threshold()),
             digits(metrics.fpr95Resolution()));
   }

@@ -83,11 +83,12 @@ public final class ExactCounts implements ScoreCounts {
     int next = entries.length - 1;
     while (next >= 0) {
       int low = entries[next] >> 1;
-      long[] tied = new long[2]; // normal, anomaly
+      int first = next;
+      int tiedAnomalies = 0;
       while (next >= 0 && entries[next] >> 1 == low) {
-        tied[entries[next--] & 1]++;
+        tiedAnomalies += entries[next--] & 1;
       }
-      ties.visit(ScoreTally.score(bucket << 16 | low), tied[1], tied[0]);
+      ties.visit(ScoreTally.score(bucket << 16 | low), tiedAnomalies, first - next - tiedAnomalies);
     }
   }
 

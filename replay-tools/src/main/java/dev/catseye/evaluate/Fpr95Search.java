@@ -2,9 +2,16 @@ package dev.catseye.evaluate;
 
 import static dev.catseye.evaluate.Fpr95Rule.TARGET_TPR;
 
-/** One walk down an ROC curve in search of the point that a {@link Fpr95Rule} names. */
+/**
+ * One walk down an ROC curve in search of the point that a {@link Fpr95Rule} names. A curve has
+ * millions of points, so they come as bare numbers.
+ */
 abstract class Fpr95Search {
-  private RocPoint found;
+  private boolean found;
+  private double threshold;
+  private double tpr;
+  private double fpr;
+  private double fprStep;
 
   static Fpr95Search by(Fpr95Rule rule) {
     return switch (rule) {
@@ -14,23 +21,35 @@ abstract class Fpr95Search {
     };
   }
 
-  /** Takes the next point of the curve; thresholds descend, TPR and FPR never do. */
-  abstract void visit(RocPoint point);
+  /**
+   * Takes the next point of the curve; thresholds descend, rates never do.
+   *
+   * @param fprStep how much of {@code fpr} the ties at this threshold bring
+   */
+  abstract void visit(double threshold, double tpr, double fpr, double fprStep);
 
-  /** The point found so far; never null after a whole curve, which ends at TPR 1. */
-  final RocPoint found() {
+  /** The point; there is one after a whole curve, which ends at TPR 1. */
+  final RocPoint point() {
+    return new RocPoint(threshold, tpr, fpr, fprStep);
+  }
+
+  final boolean isFound() {
     return found;
   }
 
-  final void found(RocPoint point) {
-    found = point;
+  final void found(double threshold, double tpr, double fpr, double fprStep) {
+    this.found = true;
+    this.threshold = threshold;
+    this.tpr = tpr;
+    this.fpr = fpr;
+    this.fprStep = fprStep;
   }
 
   private static final class FirstReaching extends Fpr95Search {
     @Override
-    void visit(RocPoint point) {
-      if (found() == null && point.tpr() >= TARGET_TPR) {
-        found(point);
+    void visit(double threshold, double tpr, double fpr, double fprStep) {
+      if (!isFound() && tpr >= TARGET_TPR) {
+        found(threshold, tpr, fpr, fprStep);
       }
     }
   }
@@ -40,27 +59,28 @@ abstract class Fpr95Search {
     private boolean complete;
 
     @Override
-    void visit(RocPoint point) {
-      double next = Math.abs(point.tpr() - TARGET_TPR);
+    void visit(double threshold, double tpr, double fpr, double fprStep) {
+      double next = Math.abs(tpr - TARGET_TPR);
       if (!complete && next <= distance) {
         distance = next;
-        found(point);
+        found(threshold, tpr, fpr, fprStep);
       }
-      complete |= point.tpr() == 1;
+      complete |= tpr == 1;
     }
   }
 
   private static final class Interpolated extends Fpr95Search {
-    private RocPoint last = new RocPoint(Double.POSITIVE_INFINITY, 0, 0, 0);
+    private double lastTpr;
+    private double lastFpr;
 
     @Override
-    void visit(RocPoint point) {
-      if (found() == null && point.tpr() > TARGET_TPR) {
-        double slope = (point.fpr() - last.fpr()) / (point.tpr() - last.tpr());
-        double fpr = last.fpr() + slope * (TARGET_TPR - last.tpr());
-        found(new RocPoint(point.threshold(), TARGET_TPR, fpr, point.fprStep()));
+    void visit(double threshold, double tpr, double fpr, double fprStep) {
+      if (!isFound() && tpr > TARGET_TPR) {
+        double slope = (fpr - lastFpr) / (tpr - lastTpr);
+        found(threshold, TARGET_TPR, lastFpr + slope * (TARGET_TPR - lastTpr), fprStep);
       }
-      last = point;
+      lastTpr = tpr;
+      lastFpr = fpr;
     }
   }
 }

@@ -69,12 +69,11 @@ public record PixelMetrics(
       averagePrecision.add(tiedAnomalies / anomalies * precision);
       doubleArea.add(tiedNormals / normals * ((before + truePositives) / anomalies));
       search.visit(
-          new RocPoint(
-              score, truePositives / anomalies, falsePositives / normals, tiedNormals / normals));
+          score, truePositives / anomalies, falsePositives / normals, tiedNormals / normals);
     }
 
     PixelMetrics metrics() {
-      RocPoint point = search.found();
+      RocPoint point = search.point();
       return new PixelMetrics(
           (long) anomalies,
           (long) normals,

@@ -38,14 +38,14 @@ public final class TopicEvaluator {
    * @throws dev.catseye.tools.ToolException if a topic cannot be read, ground truth is damaged, a
    *     score is not a number, or several plans lie there and none was named
    */
-  public TopicEvaluation evaluate(CountMode mode, Fpr95Rule rule) {
+  public TopicEvaluation evaluate(EvaluationSettings settings) {
     try (TopicReader reader = new TopicReader(client, IsolationLevel.READ_COMMITTED)) {
       GroundTruths truths = new GroundTruths();
       Topic<GroundTruth> labels = topics.groundTruth();
       reader.read(
           reader.ends(reader.partitions(List.of(labels.name()))),
           record -> truths.add(value(labels, record)));
-      MaskJoin join = new MaskJoin(truths, plan, new Evaluation(mode, rule));
+      MaskJoin join = new MaskJoin(truths, plan, new Evaluation(settings));
       reader.read(
           reader.ends(reader.partitions(List.of(topics.masks().name()))),
           record -> add(record, join));

@@ -50,7 +50,8 @@ class DrawnFramesGoldenTest {
 
   @Test
   void histogramOfIntegerScores_isExact() {
-    Evaluation histogram = new Evaluation(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING);
+    Evaluation histogram =
+        new Evaluation(new EvaluationSettings(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING, true));
     add(histogram, 1);
 
     PixelMetrics pooled = histogram.result().pooled().orElseThrow();
@@ -60,7 +61,7 @@ class DrawnFramesGoldenTest {
   }
 
   private static EvaluationResult evaluate(Fpr95Rule rule, int step) {
-    Evaluation evaluation = new Evaluation(CountMode.EXACT, rule);
+    Evaluation evaluation = new Evaluation(new EvaluationSettings(CountMode.EXACT, rule, true));
     add(evaluation, step);
     return evaluation.result();
   }

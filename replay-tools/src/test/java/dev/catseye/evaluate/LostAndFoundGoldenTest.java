@@ -95,7 +95,7 @@ class LostAndFoundGoldenTest {
   }
 
   private static EvaluationResult evaluate(Fpr95Rule rule, PixelScore score) throws IOException {
-    Evaluation evaluation = new Evaluation(CountMode.EXACT, rule);
+    Evaluation evaluation = new Evaluation(new EvaluationSettings(CountMode.EXACT, rule, true));
     for (String frame : FRAMES) {
       RgbPlane picture = Decoder.decodeRgb(Files.readAllBytes(picture(frame)), ImageLimits.DEFAULT);
       BytePlane labels =

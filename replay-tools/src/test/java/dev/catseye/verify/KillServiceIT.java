@@ -135,7 +135,7 @@ class KillServiceIT {
     while (gaps.isEmpty() || counting(gaps) < KILLS) {
       assertThat(gaps).as("kills; too few in inference").hasSizeLessThan(2 * KILLS);
       sendFrames(FRAMES_PER_LIFE);
-      try (ServiceProcess service = service(gaps.size())) {
+      try (ServiceProcess service = service()) {
         long idle = service.awaitInferences(1 + random.nextInt(MOST_INFERENCES));
         gaps.add((service.kill() - idle) / 1000);
       }
@@ -156,7 +156,7 @@ class KillServiceIT {
 
   private Verdict finishAndVerify() throws Exception {
     Verifier verifier = new Verifier(cluster, TOPICS, PREFIX + "catseye-perceive", Set.of());
-    try (ServiceProcess service = service(-1)) {
+    try (ServiceProcess service = service()) {
       long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (masks().size() < sent && System.nanoTime() < deadline) {
         Thread.sleep(500);
@@ -166,9 +166,8 @@ class KillServiceIT {
     return verifier.verify();
   }
 
-  private ServiceProcess service(int life) throws IOException {
-    return ServiceProcess.start(
-        broker.bootstrapServers(), PREFIX, temporary.resolve("service" + life + ".log"));
+  private static ServiceProcess service() throws IOException {
+    return ServiceProcess.start(broker.bootstrapServers(), PREFIX, temporary);
   }
 
   /** Committed masks so far. */

@@ -3,10 +3,9 @@ package dev.catseye.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catseye.tools.ChildJvm;
+import dev.catseye.tools.Ports;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,11 +23,6 @@ final class ServiceProcess implements AutoCloseable {
   private static final Path LIB = Path.of("../stream-app/target/lib");
   private static final Path BUNDLE = Path.of("../onnx-models/bundles/starter");
   private static final String RUNNING = "catseye_inference_running 1.0";
-  private static final List<String> FLAGS =
-      List.of(
-          "-Xmx512m",
-          "-XX:+UseSerialGC",
-          "-Dsun.net.httpserver.nodelay=true"); // else each answer takes 40 ms, for Nagle's sake
   private static final Duration PATIENCE = Duration.ofSeconds(90); // a start on a busy machine
 
   private final ChildJvm child;
@@ -45,13 +39,17 @@ final class ServiceProcess implements AutoCloseable {
             .build();
   }
 
-  /** Starts the service under the one instance id that all its lives have. */
-  static ServiceProcess start(String bootstrapServers, String topicsPrefix, Path log)
+  /**
+   * Starts the service under the one instance id that all its lives have.
+   *
+   * @param folder of all lives: settings, log, native libraries that a kill leaves behind
+   */
+  static ServiceProcess start(String bootstrapServers, String topicsPrefix, Path folder)
       throws IOException {
     assertThat(LIB)
         .as("jars of stream-app; build them with: mvn -DskipTests -pl stream-app -am package")
         .isDirectory();
-    int port = freePort();
+    int port = Ports.free();
     Properties settings = new Properties();
     settings.put("bundle", BUNDLE.toString());
     settings.put("profile", "ledger");
@@ -59,19 +57,27 @@ final class ServiceProcess implements AutoCloseable {
     settings.put("topics.prefix", topicsPrefix);
     settings.put("http.port", Integer.toString(port));
     settings.put("kafka.bootstrap.servers", bootstrapServers);
-    Path file = log.resolveSibling("service.properties");
+    settings.put("kafka.state.dir", folder.resolve("state").toString());
+    Path file = folder.resolve("service.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
-      settings.store(writer, "settings of the service under test");
+      settings.store(writer, "settings of one life");
     }
+    List<String> flags =
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-Djava.io.tmpdir=" + folder,
+            "-Dcatseye.stop-on-stdin-eof=true",
+            "-Dsun.net.httpserver.nodelay=true"); // else each answer waits 40 ms for an ACK
     ChildJvm child =
         ChildJvm.start(
             new ChildJvm.Command(
                 "service",
                 LIB + "/*",
-                FLAGS,
+                flags,
                 "dev.catseye.app.Main",
                 List.of("--config", file.toString()),
-                log));
+                folder.resolve("service.log")));
     return new ServiceProcess(child, port);
   }
 
@@ -131,13 +137,5 @@ final class ServiceProcess implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     child.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError("no free port", e);
-    }
   }
 }
