@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,7 @@ final class ServiceProcess implements AutoCloseable {
                 flags,
                 "dev.catseye.app.Main",
                 List.of("--config", file.toString()),
+                Map.of(),
                 folder.resolve("service.log")));
     return new ServiceProcess(child, port);
   }
