@@ -1,8 +1,10 @@
 package dev.catseye.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -109,7 +111,7 @@ final class Node {
       } else {
         list.problem(
             "expected texts, found %s"
-                .formatted(item.getNodeType().toString().toLowerCase(java.util.Locale.ROOT)));
+                .formatted(item.getNodeType().toString().toLowerCase(Locale.ROOT)));
       }
     }
     return texts;
@@ -131,7 +133,7 @@ final class Node {
     } else if (json.size() < least) {
       problem("%d elements, expected %d or more".formatted(json.size(), least));
     }
-    return json.isArray() ? json : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return json.isArray() ? json : MissingNode.getInstance();
   }
 
   private String found() {

@@ -1,6 +1,7 @@
 package dev.catseye.detect;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import dev.catseye.bundle.ModelException;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class RuntimeGuard {
   static OrtEnvironment environment() {
     check(System.getenv());
     NativeLibraries.unpackOnce();
-    return OrtEnvironment.getEnvironment();
+    // What fails is told by exceptions; the runtime would print it a second time.
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "catseye");
   }
 
   /** As {@link #environment()} checks it. */
