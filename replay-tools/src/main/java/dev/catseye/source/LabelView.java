@@ -48,14 +48,8 @@ public enum LabelView {
     };
   }
 
-  /** Name on the wire. */
+  /** Name on the wire and on the command line. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The word for the command line. */
-  @Override
-  public String toString() {
-    return wireName();
   }
 }

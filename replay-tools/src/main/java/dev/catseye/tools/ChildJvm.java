@@ -34,8 +34,7 @@ public final class ChildJvm implements AutoCloseable {
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
-  private static final String READY = "READY"; // first word of the line that we wait for
-  private static final String OURS = "catseye: "; // before what a child says to people
+  private static final String OURS = "catseye: ";
 
   private final String name;
   private final Process process;
@@ -58,8 +57,7 @@ public final class ChildJvm implements AutoCloseable {
    * @param classPath as {@code java -cp} takes it; it travels in the environment, so that the
    *     command line stays short
    * @param flags flags of the JVM
-   * @param environment variables on top of ours, of which none that starts with CATSEYE_ is passed
-   *     on
+   * @param environment variables on top of ours
    * @param log file that receives all the child prints; overwritten
    */
   public record Command(
@@ -78,8 +76,6 @@ public final class ChildJvm implements AutoCloseable {
     words.add(command.mainClass());
     words.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(words);
-    // Settings that somebody exported for a service of their own must not reach ours.
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("CATSEYE_"));
     builder.environment().putAll(command.environment());
     builder.environment().put("CLASSPATH", command.classPath());
     builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // on, it can kill a JVM
@@ -97,8 +93,8 @@ public final class ChildJvm implements AutoCloseable {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       String line;
       while ((line = output.readLine()) != null) {
-        if (line.startsWith(READY)) {
-          ready.complete(line.substring(READY.length()).strip());
+        if (line.startsWith("READY")) {
+          ready.complete(line.substring("READY".length()).strip());
         }
         Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
@@ -158,14 +154,10 @@ public final class ChildJvm implements AutoCloseable {
       List<String> lines = Files.readAllLines(log);
       return last(lines.stream().filter(line -> line.startsWith(OURS)))
           .map(line -> line.substring(OURS.length()))
-          .or(() -> last(lines.stream().filter(ChildJvm::tellsSomething)));
+          .or(() -> last(lines.stream().filter(line -> !line.isBlank())));
     } catch (IOException e) {
       return Optional.empty(); // the log is gone or no text: no last words
     }
-  }
-
-  private static boolean tellsSomething(String line) {
-    return !line.isBlank() && !line.startsWith(READY);
   }
 
   private static Optional<String> last(Stream<String> lines) {

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * and SASL included. Values may be secrets and are never printed.
  */
 final class KafkaConfig {
-  /** Settings on which the guarantees rest; they belong to the profiles. */
-  private static final Set<String> OURS =
+  /** Settings on which the guarantees rest and that no profile changes. */
+  private static final Set<String> FIXED =
       Set.of(
           "acks",
           "application.id",
@@ -37,8 +37,12 @@ final class KafkaConfig {
     this.values = new TreeMap<>(values);
   }
 
-  /** Reads the settings below {@code kafka.}. */
-  static KafkaConfig from(Settings settings) {
+  /**
+   * Reads the settings below {@code kafka.}.
+   *
+   * @param ofProfile names that the profile sets; to set them here as well is a mistake, not a way
+   */
+  static KafkaConfig from(Settings settings, Set<String> ofProfile) {
     Map<String, String> values =
         settings.group(
             "kafka.",
@@ -46,15 +50,17 @@ final class KafkaConfig {
             "passed to every Kafka client, such as `kafka.bootstrap.servers` (default"
                 + " `localhost:9092`), `kafka.security.protocol`, `kafka.sasl.jaas.config`");
     Set<String> known = knownNames();
-    values.keySet().forEach(key -> check(key, known, settings));
+    Set<String> ours = new TreeSet<>(FIXED);
+    ours.addAll(ofProfile);
+    values.keySet().forEach(key -> check(key, ours, known, settings));
     values.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
     return new KafkaConfig(values);
   }
 
-  private static void check(String key, Set<String> known, Settings settings) {
+  private static void check(String key, Set<String> ours, Set<String> known, Settings settings) {
     String plain =
         key.replaceFirst("^((main|restore|global)\\.consumer|consumer|producer|admin)\\.", "");
-    if (OURS.contains(plain)) {
+    if (ours.contains(plain)) {
       settings.problem("kafka." + key + ": is set by the profile and cannot be changed");
     } else if (!known.contains(plain)) {
       // A name of nobody's may belong to a plug-in; a misspelt one of Kafka's does not.

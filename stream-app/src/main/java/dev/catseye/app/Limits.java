@@ -17,10 +17,18 @@ record Limits(Duration slowestFrame, int partitions) {
   private static final Duration MARGIN = Duration.ofSeconds(10);
   private static final Duration LEAST_POLL_INTERVAL = Duration.ofMinutes(5);
 
-  /** Time that a transaction may stay open. */
+  /** Time that a transaction may stay open; no longer than a broker allows. */
   Duration transactionTimeout() {
-    Duration needed = slowestFrame.multipliedBy(partitions).plus(MARGIN);
-    return needed.compareTo(BROKER_LIMIT) < 0 ? needed : BROKER_LIMIT;
+    return outlastsBroker() ? BROKER_LIMIT : neededForTransaction();
+  }
+
+  /** Whether a transaction may have to stay open for longer than a broker allows. */
+  boolean outlastsBroker() {
+    return neededForTransaction().compareTo(BROKER_LIMIT) > 0;
+  }
+
+  private Duration neededForTransaction() {
+    return slowestFrame.multipliedBy(partitions).plus(MARGIN);
   }
 
   /** Time between two polls after which the group gives up a member. */

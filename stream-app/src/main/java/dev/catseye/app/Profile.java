@@ -3,6 +3,9 @@ package dev.catseye.app;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,6 +51,16 @@ abstract sealed class Profile permits LiveProfile, LedgerProfile {
     return settings;
   }
 
+  /** Names of all settings that the profile makes, without the prefix of a client. */
+  final Set<String> names() {
+    Limits any = new Limits(Duration.ofSeconds(1), 1);
+    Set<String> names = new TreeSet<>(perceive("any", any).keySet());
+    names.addAll(judge("any", any).keySet());
+    return names.stream()
+        .map(name -> name.replaceFirst("^(consumer|producer)\\.", ""))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private static Map<String, Object> shared(Limits limits) {
     Map<String, Object> settings = new HashMap<>();
     // Exactly one outcome per frame, whatever is killed when.
@@ -79,6 +92,8 @@ abstract sealed class Profile permits LiveProfile, LedgerProfile {
         StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
         BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    // There is no global state; Kafka warns until somebody says how its errors are handled.
+    settings.put("processing.exception.handler.global.enabled", true);
     // Names of stores and changelogs survive a change of the topology.
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     return settings;

@@ -97,7 +97,7 @@ final class Service {
     Optional<LoadedModel> model = bundle.map(read -> open.add(LoadedModel.open(read, config)));
     model.ifPresent(this::tell);
     Limits limits = limits(model, partitions);
-    List<StreamsHandle> topologies = new ArrayList<>();
+    List<RunningTopology> topologies = new ArrayList<>();
     if (config.roles().contains(Role.JUDGE)) {
       topologies.add(open.add(judge(framesEnd, limits)));
     }
@@ -122,7 +122,16 @@ final class Service {
         model.map(loaded -> loaded.frameTime().multipliedBy(2)).orElse(Duration.ZERO);
     Duration slowest =
         measured.compareTo(config.slowestFrame()) > 0 ? measured : config.slowestFrame();
-    return new Limits(slowest, partitions);
+    Limits limits = new Limits(slowest, partitions);
+    if (limits.outlastsBroker()) {
+      LOG.warn(
+          "frames of up to {} s on {} partitions may outlast a transaction ({} min) and be done"
+              + " again: spread them over more instances or stream.threads",
+          slowest.toSeconds(),
+          partitions,
+          limits.transactionTimeout().toMinutes());
+    }
+    return limits;
   }
 
   private StreamsHandle perceive(LoadedModel model, Limits limits) {

@@ -139,7 +139,7 @@ record ServiceConfig(
         settings
             .duration("start.timeout", Duration.ofSeconds(15), "time that brokers have to answer")
             .between(Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        KafkaConfig.from(settings),
+        KafkaConfig.from(settings, profile.names()),
         PerceiveConfig.from(settings),
         AlarmConfig.from(settings),
         HealthConfig.from(settings, profile.healthPeriod(), profile.overdueMatters()),

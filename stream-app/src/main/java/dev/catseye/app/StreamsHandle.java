@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One running topology. */
-final class StreamsHandle implements AutoCloseable {
+final class StreamsHandle implements RunningTopology, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsHandle.class);
   private static final String THREAD_METRICS = "stream-thread-metrics";
 
@@ -74,17 +74,18 @@ final class StreamsHandle implements AutoCloseable {
     return handle;
   }
 
-  Role role() {
+  @Override
+  public Role role() {
     return role;
   }
 
-  /** Whether partitions were assigned once; says nothing about now. */
-  boolean hasJoined() {
+  @Override
+  public boolean hasJoined() {
     return joined.get();
   }
 
-  /** The progress as of {@code nowMicros}. */
-  Progress progress(long nowMicros) {
+  @Override
+  public Progress progress(long nowMicros) {
     double rounds = 0;
     double commits = 0;
     for (Map.Entry<MetricName, ? extends Metric> entry : streams.metrics().entrySet()) {

@@ -39,7 +39,7 @@ final class Vitals {
    * @param brokerAnsweredMicros when the broker answered last
    */
   record Watched(
-      List<StreamsHandle> topologies, Limits limits, LongSupplier brokerAnsweredMicros) {}
+      List<RunningTopology> topologies, Limits limits, LongSupplier brokerAnsweredMicros) {}
 
   private final String instanceId;
   private final List<String> roles;
@@ -102,7 +102,7 @@ final class Vitals {
       return new Answer(false, words);
     }
     long now = nowMicros.getAsLong();
-    for (StreamsHandle topology : watched.topologies()) {
+    for (RunningTopology topology : watched.topologies()) {
       Duration idle = topology.progress(now).idleFor(now);
       if (phase == Phase.RUNNING && idle.compareTo(watched.limits().maxPollInterval()) > 0) {
         return new Answer(false, stuck(topology, idle));
@@ -126,7 +126,7 @@ final class Vitals {
     if (silence.compareTo(BROKER_SILENCE) > 0) {
       return Optional.of("no broker has answered for " + silence.toSeconds() + " s");
     }
-    for (StreamsHandle topology : watched.topologies()) {
+    for (RunningTopology topology : watched.topologies()) {
       if (!topology.hasJoined()) {
         return Optional.of(topology.role().label() + " waits for its partitions");
       }
@@ -152,7 +152,7 @@ final class Vitals {
     long now = nowMicros.getAsLong();
     boolean advanced = true;
     long counter = 0;
-    for (StreamsHandle topology : watched.topologies()) {
+    for (RunningTopology topology : watched.topologies()) {
       long done = topology.progress(now).counter();
       Long told = toldCounters.put(topology.role(), done);
       advanced &= told == null || told != done;
@@ -202,10 +202,10 @@ final class Vitals {
   /** Started, and every topology had partitions once. */
   private boolean isWorking() {
     return phase == Phase.RUNNING
-        && watched.topologies().stream().allMatch(StreamsHandle::hasJoined);
+        && watched.topologies().stream().allMatch(RunningTopology::hasJoined);
   }
 
-  private static String stuck(StreamsHandle topology, Duration idle) {
+  private static String stuck(RunningTopology topology, Duration idle) {
     return topology.role().label() + " has not moved for " + idle.toSeconds() + " s";
   }
 }

@@ -53,7 +53,7 @@ public final class Meters {
           "Capture time of the newest DETECTED frame.",
           "camera");
   private final Gauge inferring =
-      gauge("catseye_inference_running", "1 while a frame is in inference, else 0.");
+      gauge("catseye_inference_running", "Frames that are with the detector.");
   private final Gauge modelInfo =
       gauge(
           "catseye_model_info",
@@ -100,9 +100,14 @@ public final class Meters {
     ages.labels(camera).observe((mask.processedMicros() - frame.captureMicros()) / 1e6);
   }
 
-  /** A frame goes into inference or comes out of it. */
-  public void inferring(boolean running) {
-    inferring.set(running ? 1 : 0);
+  /** A frame goes to the detector. */
+  public void inferenceBegins() {
+    inferring.inc();
+  }
+
+  /** A frame is back from the detector. */
+  public void inferenceEnds() {
+    inferring.dec();
   }
 
   /** The model in use. */

@@ -42,7 +42,7 @@ final class Detecting implements ValueMapper<Passage, Settled> {
   private Settled detect(Decoded decoded) {
     Stopwatch watch = new Stopwatch();
     Detection detection;
-    meters.inferring(true);
+    meters.inferenceBegins();
     try {
       detection = detector.detect(decoded.picture());
     } catch (InferenceException e) {
@@ -50,7 +50,7 @@ final class Detecting implements ValueMapper<Passage, Settled> {
     } catch (RuntimeException e) {
       return failed(decoded, Reason.INFERENCE, e);
     } finally {
-      meters.inferring(false);
+      meters.inferenceEnds();
     }
     long queueMicros = Math.max(0, watch.micros() - detection.inferMicros());
     Scores scores = reader.read(decoded, detection, queueMicros);

@@ -46,6 +46,7 @@ class ServiceConfigTest {
                     Map.entry("http.host", "0.0.0.0"),
                     Map.entry("topics.prefix", "a b"),
                     Map.entry("kafka.acks", "1"),
+                    Map.entry("kafka.consumer.session.timeout.ms", "9000"),
                     Map.entry("kafka.securty.protocol", "SSL"),
                     Map.entry("frame.overdu", "1 s")),
                 2))
@@ -57,6 +58,7 @@ class ServiceConfigTest {
             "topics.prefix = a b: must be letters, digits, dots, underscores and hyphens, at most"
                 + " 100",
             "kafka.acks: is set by the profile and cannot be changed",
+            "kafka.consumer.session.timeout.ms: is set by the profile and cannot be changed",
             "kafka.securty.protocol is no Kafka setting; did you mean kafka.security.protocol?",
             "alarm.hits = 9: must not be above alarm.frames = 5",
             "unknown setting frame.overdu; did you mean frame.overdue?");

@@ -14,6 +14,7 @@ import dev.catseye.schemas.Heartbeat;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
+import dev.catseye.schemas.Topic;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Pictures;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -147,8 +149,9 @@ class ServiceIT {
       wire.send(withPayload(16, Encoding.JPEG, 64, new byte[0]));
       wire.send(withPayload(20, Encoding.JPEG, 64, jpeg));
       wire.send(withPayload(21, Encoding.PNG, 96, Pictures.file("png", 96, 96, 2)));
+      wire.send(withPayload(22, Encoding.PNG, 96, Pictures.plainFile("png", 96, 96, 0)));
 
-      List<Mask> masks = masks(wire, topics, 14);
+      List<Mask> masks = masks(wire, topics, 15);
       assertThat(masks.stream().filter(mask -> mask.recordKey().equals("front")))
           .extracting(Mask::reason)
           .containsExactly(
@@ -163,6 +166,7 @@ class ServiceIT {
               Reason.SCHEMA,
               Reason.GEOMETRY,
               Reason.DECODE,
+              Reason.NONE,
               Reason.NONE,
               Reason.NONE);
       assertThat(masks.stream().filter(mask -> mask.recordKey().equals("rear")))
@@ -248,13 +252,15 @@ class ServiceIT {
     try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
       wire.createTopics();
     }
+    addPartition(topics.health());
     alter(topics.masks().name(), "max.message.bytes", "100000");
     alter(topics.frames().name(), "message.timestamp.type", "CreateTime");
     RunningService service = RunningService.start(settings(topics));
     assertThatThrownBy(service::end)
         .hasMessageContaining(
             "topic small-masks: max.message.bytes is 100000, needs 8388608 or more")
-        .hasMessageContaining("topic small-frames: message.timestamp.type is CreateTime");
+        .hasMessageContaining("topic small-frames: message.timestamp.type is CreateTime")
+        .hasMessageContaining("topic small-health has 5 partitions, topic small-frames has 4");
   }
 
   @Test
@@ -268,6 +274,14 @@ class ServiceIT {
       assertThat(service.end()).isFalse();
       assertThat(service.vitals().live().reason())
           .startsWith("perceive stopped: RecordTooLargeException");
+    }
+  }
+
+  private static void addPartition(Topic<?> topic) throws Exception {
+    NewPartitions more = NewPartitions.increaseTo(topic.partitions() + 1);
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.createPartitions(Map.of(topic.name(), more)).all().get();
     }
   }
 
