@@ -25,8 +25,9 @@ import java.util.TreeMap;
 public final class Settings {
   static final String ENVIRONMENT_PREFIX = "CATSEYE_";
 
-  /** Variables of that prefix that belong to the launcher. */
-  private static final Set<String> LAUNCHER_VARIABLES = Set.of("CATSEYE_JAVA_OPTS", "CATSEYE_HOME");
+  /** Variables of that prefix that others read: the launcher, the command line, the tests. */
+  private static final Set<String> OTHERS_VARIABLES =
+      Set.of("CATSEYE_JAVA_OPTS", "CATSEYE_DEBUG", "CATSEYE_DATA", "CATSEYE_PARITY");
 
   private final Map<String, String> file;
   private final Map<String, String> environment;
@@ -38,7 +39,7 @@ public final class Settings {
     this.file = new TreeMap<>(file);
     this.environment = new TreeMap<>(environment);
     this.environment.keySet().removeIf(name -> !name.startsWith(ENVIRONMENT_PREFIX));
-    this.environment.keySet().removeAll(LAUNCHER_VARIABLES);
+    this.environment.keySet().removeAll(OTHERS_VARIABLES);
   }
 
   /** Settings without a file. */

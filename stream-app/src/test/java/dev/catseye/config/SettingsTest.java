@@ -95,10 +95,19 @@ class SettingsTest {
   }
 
   @Test
-  void unknownVariable_isAMistake_exceptTheLaunchers() {
+  void unknownVariable_isAMistake_exceptThoseThatOthersRead() {
     Settings settings =
         Settings.of(
-            Map.of(), Map.of("CATSEYE_BUNDEL", "x", "CATSEYE_JAVA_OPTS", "-Xmx1g", "PATH", "/bin"));
+            Map.of(),
+            Map.of(
+                "CATSEYE_BUNDEL",
+                "x",
+                "CATSEYE_JAVA_OPTS",
+                "-Xmx1g",
+                "CATSEYE_DATA",
+                "/data",
+                "PATH",
+                "/bin"));
     settings.path("bundle", "").anyOrAbsent();
     assertThat(problems(settings))
         .containsExactly(
