@@ -91,7 +91,7 @@ public final class Main implements Callable<Integer> {
     try {
       return run();
     } catch (ConfigException e) {
-      System.err.println("catseye: " + e.problems().size() + " problem(s) with the settings:");
+      System.err.println("catseye: " + e.problems().size() + " problems with the settings:");
       e.problems().forEach(problem -> System.err.println("  - " + problem));
       return 2;
     } catch (ModelException | StartException | IOException e) {
