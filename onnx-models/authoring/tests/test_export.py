@@ -81,6 +81,16 @@ def test_file_of_other_weights_does_not_verify(exported: Path) -> None:
         verify(ModuleSpec.of(spec), SegmentationNetwork(0.25), model)
 
 
+def test_temperature_divides_the_logits(checkpoint: Path, frames: LabelledFrames, tmp_path: Path) -> None:
+    export.export_segmentation(checkpoint, validation=frames, folder=tmp_path, temperature=2.0)
+    session = Session((tmp_path / "segmentation.onnx").read_bytes(), name="exported")
+    image = to_input(frames.rgb).contiguous()
+    logits = session.run(image=image.numpy())["logits"]
+    with torch.inference_mode():
+        expected = load_network(checkpoint)(image).numpy() / 2
+    np.testing.assert_allclose(logits, expected, atol=1e-4)
+
+
 def test_export_that_fails_verification_is_not_written(
     checkpoint: Path, frames: LabelledFrames, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ REGIONS: Final = {
     "all": "all pixels but those that mix obstacle and background",
 }
 
-_FALSE_ALARM_RATE: Final = 0.001
+_FALSE_ALARM_RATE: Final = 0.01
 _HIT_RATE: Final = 0.95
 
 Counts: TypeAlias = dict[tuple[str, str], ScoreCounts]
@@ -72,7 +72,7 @@ def operating_points(measurement: Measurement, plan: str) -> tuple[OperatingPoin
     """Return the cut with few false alarms, which is the default, and the one that finds 95 % of obstacle pixels."""
     counts = measurement.counts[plan, "road"]
     levels = {
-        "road-fpr-0.001": counts.level_of_false_alarm_rate(_FALSE_ALARM_RATE),
+        f"road-fpr-{_FALSE_ALARM_RATE}": counts.level_of_false_alarm_rate(_FALSE_ALARM_RATE),
         "tpr95": counts.level_of_hit_rate(_HIT_RATE),
     }
     few, most = (

@@ -25,12 +25,17 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         metavar="DIR",
         help="Cityscapes tree; val gives size and logit range",
     )
+    parser.add_argument(
+        "--temperature", type=float, default=1.0, metavar="T", help="divides all logits (default: %(default)s)"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     return parser
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Export."""
+    if not 0.01 <= arguments.temperature <= 100:
+        raise UsageError(f"--temperature {arguments.temperature}: must be 0.01 to 100")
     try:
         from catseye_models.export import export_segmentation
     except ModuleNotFoundError as missing:
@@ -38,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     from catseye_models.training.data import load_cityscapes
 
     validation = load_cityscapes(arguments.data, "val")
-    difference = export_segmentation(arguments.checkpoint, validation=validation, folder=arguments.output)
+    difference = export_segmentation(
+        arguments.checkpoint, validation=validation, folder=arguments.output, temperature=arguments.temperature
+    )
     print(f"{arguments.output / 'segmentation.onnx'}: logits differ from torch by {difference:.1e} at most")
     return 0
