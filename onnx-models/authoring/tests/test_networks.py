@@ -11,8 +11,9 @@ from torch.nn import functional
 from catseye_models.networks.dissimilarity import DissimNet, DissimNetPrior
 from catseye_models.networks.icnet import IcNet
 from catseye_models.networks.layers import AveragePool, channels
-from catseye_models.networks.perceptual import LEVEL_WEIGHTS, Vgg19, perceptual_sum
+from catseye_models.networks.perceptual import Vgg19, perceptual_sum
 from catseye_models.networks.spade import SpadeGenerator, fold_spectral_norm
+from catseye_models.published import LEVEL_WEIGHTS
 
 pytestmark = pytest.mark.torch
 

@@ -9,11 +9,12 @@ import torch
 from catseye_models.errors import AuthoringError
 from catseye_models.labels import CITYSCAPES
 from catseye_models.module import ModuleSpec
+from catseye_models.published import IMAGENET_MEAN, IMAGENET_STD
 from catseye_models.spec import NetworkSpec
 from catseye_models.torch_export import to_onnx, verify
 from catseye_models.training.data import LabelledFrames
 from catseye_models.training.network import SegmentationNetwork
-from catseye_models.training.normalise import IMAGENET_MEAN, IMAGENET_STD, to_input
+from catseye_models.training.normalise import to_input
 from catseye_models.training.segmentation import load_network
 
 ATOL: Final = 1e-4

@@ -44,3 +44,6 @@ CITYSCAPES = LabelSpace(
     drivable=("road",),
 )
 """Source: mcordts/cityscapesScripts, cityscapesscripts/helpers/labels.py (trainId 0 to 18)."""
+
+CITYSCAPES_LABEL_IDS = (7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33)
+"""labelId of each trainId; source as above."""

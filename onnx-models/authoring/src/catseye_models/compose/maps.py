@@ -97,15 +97,24 @@ def pixel_statistics(op: OpBuilder, planes: list[ir.Value], *, spec: NetworkSpec
 
 
 def entropy(op: OpBuilder, pixels: PixelStatistics) -> ir.Value:
-    """Return H / ln C of the softmax, by log-sum-exp: with s = x - top, H = ln sum(e^s) - sum(e^s s) / sum(e^s)."""
-    expected = op.Div(pixels.sum_exp_times, pixels.sum_exp)
-    return op.Mul(op.Sub(op.Log(pixels.sum_exp), expected), 1.0 / math.log(pixels.classes))
+    """Return H / ln C of the softmax."""
+    return op.Mul(entropy_nats(op, pixels), 1.0 / math.log(pixels.classes))
+
+
+def entropy_nats(op: OpBuilder, pixels: PixelStatistics) -> ir.Value:
+    """Return H by log-sum-exp: with s = x - top, H = ln sum(e^s) - sum(e^s s) / sum(e^s); 0 to ln C."""
+    return op.Sub(op.Log(pixels.sum_exp), op.Div(pixels.sum_exp_times, pixels.sum_exp))
 
 
 def distance(op: OpBuilder, pixels: PixelStatistics) -> ir.Value:
     """Return 1 - (p1 - p2) of the two largest probabilities; 1 where they tie."""
+    return op.Sub(1.0, top_gap(op, pixels))
+
+
+def top_gap(op: OpBuilder, pixels: PixelStatistics) -> ir.Value:
+    """Return p1 - p2 of the two largest probabilities, 0 to 1."""
     gap = op.Sub(1.0, op.Exp(op.Sub(pixels.second, pixels.top)))  # (p1 - p2) / p1
-    return op.Sub(1.0, op.Div(gap, pixels.sum_exp))
+    return op.Div(gap, pixels.sum_exp)
 
 
 def msp(op: OpBuilder, pixels: PixelStatistics) -> ir.Value:

@@ -1,5 +1,7 @@
 """Glue in front of a network: resize, colour order, normalisation."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import onnx_ir as ir
 from onnxscript import OpBuilder
@@ -24,7 +26,8 @@ def prepare(op: OpBuilder, frames: ir.Value, *, spec: NetworkSpec) -> ir.Value:
     resized = resize_like_pillow(op, planes, rule=spec.resize, width=spec.width, height=spec.height)
     if spec.order == "BGR":
         resized = op.Gather(resized, [2, 1, 0], axis=1)
-    return normalise(op, op.Cast(resized, to=ir.DataType.FLOAT), spec=spec)
+    planes = op.Cast(resized, to=ir.DataType.FLOAT)
+    return normalise(op, planes, scale=spec.scale, mean=spec.mean, std=spec.std, output_scale=spec.output_scale)
 
 
 def resize_like_pillow(op: OpBuilder, planes: ir.Value, *, rule: str, width: int, height: int) -> ir.Value:
@@ -47,15 +50,23 @@ def resize_like_pillow(op: OpBuilder, planes: ir.Value, *, rule: str, width: int
     return op.Resize(wide, None, None, [height], axes=[2], **attributes)
 
 
-def normalise(op: OpBuilder, planes: ir.Value, *, spec: NetworkSpec) -> ir.Value:
+def normalise(
+    op: OpBuilder,
+    planes: ir.Value,
+    *,
+    scale: float,
+    mean: Sequence[float],
+    std: Sequence[float],
+    output_scale: float = 1.0,
+) -> ir.Value:
     """Return `(v * scale - mean) / std * output_scale` per channel as one product and one sum.
 
     The two constants are computed in float64 and rounded once, so the result differs from the written-out rule by
     float32 rounding only.
     """
-    std = np.asarray(spec.std, dtype=np.float64)
-    factor = spec.scale * spec.output_scale / std
-    offset = -np.asarray(spec.mean, dtype=np.float64) * spec.output_scale / std
+    deviation = np.asarray(std, dtype=np.float64)
+    factor = scale * output_scale / deviation
+    offset = -np.asarray(mean, dtype=np.float64) * output_scale / deviation
     scaled = op.Mul(planes, _per_channel(factor, name="factor"))
     return op.Add(scaled, _per_channel(offset, name="offset"))
 

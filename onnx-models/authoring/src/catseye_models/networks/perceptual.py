@@ -9,15 +9,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from catseye_models.networks.layers import channels
+from catseye_models.published import LEVEL_WEIGHTS
 
 LEVELS = ((64, 64), (128, 128), (256, 256, 256, 256), (512, 512, 512, 512), (512,))
 """Channels of the 3x3 convolutions at width 1 between two pools; the fifth level ends with its first convolution."""
 
 TAPS = (1, 6, 11, 20, 29)
 """Layers whose output is compared: relu1_1, relu2_1, relu3_1, relu4_1, relu5_1."""
-
-LEVEL_WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)
-"""Weight of each level in the difference, fine to coarse."""
 
 
 class Vgg19(nn.Module):

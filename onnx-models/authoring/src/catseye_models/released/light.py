@@ -18,12 +18,12 @@ from catseye_models.networks.dissimilarity import DissimNet, DissimNetPrior
 from catseye_models.networks.icnet import IcNet
 from catseye_models.networks.perceptual import TAPS, Vgg19
 from catseye_models.networks.spade import SpadeGenerator
+from catseye_models.published import GENERATOR_LABELS
 from catseye_models.spec import NetworkSpec
 
 ARCHIVE = "models"
 CLASSES = len(CITYSCAPES.classes)
-GENERATOR_CHANNELS = 36
-"""Cityscapes' 35 label ids and the edges between their areas."""
+GENERATOR_CHANNELS = GENERATOR_LABELS + 1
 
 LICENCE = "not stated by the release; trained on Cityscapes, whose terms apply"
 SOURCE = "giandbt/synboost, models.tar"

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from catseye_models.labels import CITYSCAPES_LABEL_IDS
+
 
 class TrainId(IntEnum):
     """Train id of a Cityscapes class, 0 to 18."""
@@ -36,8 +38,6 @@ class TrainId(IntEnum):
 
 VOID: Final = 255
 """Train id of pixels that belong to no class; ignored in training and evaluation."""
-
-_LABEL_IDS: Final = (7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33)
 
 _COLOURS: Final = (
     (128, 64, 128),
@@ -68,7 +68,7 @@ def _table(values: tuple[int, ...], fill: int) -> NDArray[np.uint8]:
     return table
 
 
-_LABEL_ID_TABLE: Final = _table(_LABEL_IDS, fill=0)
+_LABEL_ID_TABLE: Final = _table(CITYSCAPES_LABEL_IDS, fill=0)
 
 
 def to_label_ids(train_ids: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -79,7 +79,7 @@ def to_label_ids(train_ids: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def to_train_ids(label_ids: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return train ids (H, W; 0 to 18 or 255) of Cityscapes label ids (H, W)."""
     table = np.full(256, VOID, np.uint8)
-    table[list(_LABEL_IDS)] = np.arange(len(_LABEL_IDS), dtype=np.uint8)
+    table[list(CITYSCAPES_LABEL_IDS)] = np.arange(len(CITYSCAPES_LABEL_IDS), dtype=np.uint8)
     return table[label_ids]
 
 

@@ -1,17 +1,11 @@
 """From uint8 frames to what the networks take."""
 
-from typing import Final
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-IMAGENET_MEAN: Final = (0.485, 0.456, 0.406)
-"""Mean of R, G, B of values in 0 to 1. Source: pytorch/vision, torchvision/transforms (all released models)."""
-
-IMAGENET_STD: Final = (0.229, 0.224, 0.225)
-"""Deviation of R, G, B; source as above."""
+from catseye_models.published import IMAGENET_MEAN, IMAGENET_STD
 
 
 def to_input(frames: NDArray[np.uint8]) -> Tensor:
