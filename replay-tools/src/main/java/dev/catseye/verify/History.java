@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * One run as the topics tell it; all that is judged. Takes about 1.3 KB of heap per frame, and no payloads.
+ * One run as the topics tell it; all that is judged. Takes about 1.3 KB of heap per frame, and no
+ * payloads.
  *
  * @param topics names of the topics
  * @param group the service's consumer group

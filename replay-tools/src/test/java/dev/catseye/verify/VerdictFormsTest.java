@@ -1,0 +1,74 @@
+package dev.catseye.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+/** What people and machines read of a verdict. */
+class VerdictFormsTest {
+  private final Recording run = Recording.clean();
+
+  @Test
+  void aCleanRun_fitsOnOneScreen() {
+    assertThat(VerdictPage.of(run.judge()))
+        .isEqualTo(
+            """
+            PASS
+            frames    24 judged, 0 waiting; cameras camera-0, camera-1
+            outcomes  20 DETECTED, 4 REJECTED; 4 rejects
+            made by   bundle abababababab, plan entropy, provider CPU, instance instance-1
+            aborted   0 records that only uncommitted readers see
+            B1 each frame has exactly one outcome: kept
+            B2 each outcome names an existing frame and its identity: kept
+            B3 outcomes follow the order of their frames: kept
+            D1 no corrupt frame is detected, no sound frame is refused for its checksum: kept
+            D2 each mask is readable, sealed, and its score map unpacks to its size: kept
+            D3 one bundle made all masks: kept
+            M1 each region lies inside its frame: kept
+            R1 each rejected frame lies once on rejects, byte for byte or named as too large: kept
+            """);
+  }
+
+  @Test
+  void aBrokenPromise_showsItsFirstExamplesAndCountsTheRest() {
+    run.masks.subList(0, 8).clear();
+    run.rejects.clear();
+    run.masks.removeIf(
+        mask -> mask.place().offset() == 27); // frame 9, whose reject is gone as well
+
+    assertThat(VerdictPage.of(run.judge()))
+        .startsWith("FAIL\n")
+        .contains("B1 each frame has exactly one outcome: BROKEN 10x\n")
+        .contains("          frames-0@0  no outcome\n")
+        .contains("          frames-0@8  no outcome\n          and 5 more\n");
+  }
+
+  @Test
+  void aDoubt_isSaidInWords() {
+    run.transactionVersion = 1;
+
+    assertThat(VerdictPage.of(run.judge()))
+        .startsWith("UNKNOWN\n")
+        .endsWith("not sure: the broker's transaction.version is 1, exactly-once needs 2\n");
+  }
+
+  @Test
+  void json_holdsNumbersDoubtsAndExamples() throws Exception {
+    run.masks.remove(3);
+    run.transactionVersion = 1;
+    run.aborted.add(Recording.moved(run.masks.get(4), new Place("masks", 0, 8)));
+
+    JsonNode json = new ObjectMapper().readTree(VerdictJson.of(run.judge()));
+    assertThat(json.path("verdict").asText()).isEqualTo("FAIL");
+    assertThat(json.at("/frames/judged").asInt()).isEqualTo(24);
+    assertThat(json.at("/outcomes/DETECTED").asInt()).isEqualTo(19);
+    assertThat(json.at("/violations_by_promise/B1").asInt()).isEqualTo(1);
+    assertThat(json.at("/violations_by_promise/B2").asInt()).isZero();
+    assertThat(json.at("/violations/0/place").asText()).isEqualTo("frames-0@6");
+    assertThat(json.at("/doubts/0").asText()).contains("transaction.version is 1");
+    assertThat(json.at("/aborted/records").asInt()).isEqualTo(1);
+    assertThat(json.at("/aborted/examples/0/place").asText()).isEqualTo("masks-0@8");
+  }
+}
