@@ -98,12 +98,16 @@ class KillServiceIT {
   @Test
   void killedInInference_everyFrameHasExactlyOneOutcome() throws Exception {
     new Catalogue(cluster, topics, Optional.of(CAMERAS.size())).create();
-    List<Long> gaps = killUntilEnoughCount();
+    List<Long> gaps = new ArrayList<>();
+    do { // a quieter machine at the end may show a shorter inference, and then fewer kills count
+      killUntilEnoughCount(gaps);
+      finish();
+    } while (counting(gaps) < KILLS);
 
-    Verdict verdict = finishAndVerify();
+    Verdict verdict = new Verifier(cluster, TOPICS, PREFIX + "catseye-perceive", Set.of()).verify();
     System.out.printf(
-        "%d kills (seed %d), us after the idle moment: %s%n%s",
-        gaps.size(), SEED, gaps, VerdictPage.of(verdict));
+        "%d kills (seed %d), %d in inference; microseconds after the idle moment: %s%n%s",
+        gaps.size(), SEED, counting(gaps), gaps, VerdictPage.of(verdict));
     assertThat(verdict.examples()).isEmpty();
     assertThat(verdict.doubts()).isEmpty();
     assertThat(verdict.word()).isEqualTo(Verdict.Word.PASS);
@@ -111,7 +115,6 @@ class KillServiceIT {
     assertThat(verdict.census().outcomes())
         .isEqualTo(Map.of("DETECTED", sent / 4L, "REJECTED", sent * 3L / 4));
     assertThat(verdict.census().aborted()).as("records that kills took back").isNotEmpty();
-    assertThat(counting(gaps)).as("kills in inference").isGreaterThanOrEqualTo(KILLS);
     assertControlsFail();
   }
 
@@ -129,18 +132,16 @@ class KillServiceIT {
     assertThat(doubled.judge().violations()).isEqualTo(Map.of(Promise.B1, 1L));
   }
 
-  /** Kills until enough kills count; returns for each its microseconds after the idle moment. */
-  private List<Long> killUntilEnoughCount() throws Exception {
-    List<Long> gaps = new ArrayList<>();
-    while (gaps.isEmpty() || counting(gaps) < KILLS) {
-      assertThat(gaps).as("kills; too few in inference").hasSizeLessThan(2 * KILLS);
+  /** Kills until enough kills count; adds for each its microseconds after the idle moment. */
+  private void killUntilEnoughCount(List<Long> gaps) throws Exception {
+    while (counting(gaps) < KILLS) {
+      assertThat(gaps).as("kills; too few in inference").hasSizeLessThan(3 * KILLS);
       sendFrames(FRAMES_PER_LIFE);
       try (ServiceProcess service = service()) {
         long idle = service.awaitInferences(1 + random.nextInt(MOST_INFERENCES));
         gaps.add((service.kill() - idle) / 1000);
       }
     }
-    return gaps;
   }
 
   /** How many kills surely hit: sooner after the idle moment than any inference takes. */
@@ -154,8 +155,8 @@ class KillServiceIT {
     return gapsMicros.stream().filter(gap -> gap < shortest).count();
   }
 
-  private Verdict finishAndVerify() throws Exception {
-    Verifier verifier = new Verifier(cluster, TOPICS, PREFIX + "catseye-perceive", Set.of());
+  /** Lets the service finish all frames and stops it in order. */
+  private void finish() throws Exception {
     try (ServiceProcess service = service()) {
       long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (masks().size() < sent && System.nanoTime() < deadline) {
@@ -163,7 +164,6 @@ class KillServiceIT {
       }
       service.stop();
     }
-    return verifier.verify();
   }
 
   private static ServiceProcess service() throws IOException {
