@@ -26,27 +26,21 @@ final class BrokerMain {
   private final Path folder;
   private final boolean temporary;
   private final BrokerFolder opened; // locked until this process ends
-  private final KafkaRaftServer server;
+  private volatile KafkaRaftServer server; // null until it is made
 
-  private BrokerMain(Path folder, int port, int controllerPort, boolean temporary)
-      throws Exception {
+  private BrokerMain(Path folder, boolean temporary) throws IOException {
     this.folder = folder;
     this.temporary = temporary;
     this.opened = BrokerFolder.open(folder);
-    Properties settings = BrokerSettings.of(BrokerFolder.kafka(folder), port, controllerPort);
-    format(BrokerFolder.kafka(folder), opened.clusterId());
-    this.server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
   }
 
   /** Arguments: folder, port, controller port, whether the folder is removed at the end. */
   public static void main(String[] args) {
     try {
-      int port = Integer.parseInt(args[1]);
-      int controllerPort = Integer.parseInt(args[2]);
-      BrokerMain broker =
-          new BrokerMain(Path.of(args[0]), port, controllerPort, Boolean.parseBoolean(args[3]));
+      BrokerMain broker = new BrokerMain(Path.of(args[0]), Boolean.parseBoolean(args[3]));
       Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop-broker"));
-      broker.server.startup();
+      int port = Integer.parseInt(args[1]);
+      broker.start(port, Integer.parseInt(args[2]));
       System.out.println("READY " + BrokerSettings.bootstrap(port));
       while (System.in.read() >= 0) {
         // nothing is ever said to us: we wait for the end, which is the end of our parent
@@ -57,6 +51,14 @@ final class BrokerMain {
       System.err.println("catseye: " + e.getMessage()); // the last words, which the parent shows
       System.exit(1);
     }
+  }
+
+  private void start(int port, int controllerPort) throws Exception {
+    Path kafka = BrokerFolder.kafka(folder);
+    format(kafka, opened.clusterId());
+    Properties settings = BrokerSettings.of(kafka, port, controllerPort);
+    server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+    server.startup();
   }
 
   /** A stop can hang, for instance on clients that are gone; nobody is left to wait for it. */
@@ -89,8 +91,10 @@ final class BrokerMain {
   }
 
   private void stop() {
-    server.shutdown();
-    server.awaitShutdown();
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+    }
     removeFolder();
   }
 

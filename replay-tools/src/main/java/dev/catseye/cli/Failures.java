@@ -3,6 +3,7 @@ package dev.catseye.cli;
 import dev.catseye.tools.ToolException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
@@ -41,6 +42,9 @@ final class Failures {
     }
     if (cause instanceof AccessDeniedException denied) {
       return "no permission for " + denied.getFile();
+    }
+    if (cause instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is there already, and is no folder";
     }
     if (cause instanceof FileSystemException file && file.getReason() != null) {
       return file.getFile() + ": " + file.getReason();

@@ -100,6 +100,10 @@ final class ReplayOptions {
 
   private List<PlannedFrame> plan(CommandLine command, List<Drive> drives, Path folder)
       throws IOException {
+    if (limit.isPresent() && limit.get() < 1) {
+      throw new ParameterException(
+          command, "--limit %d, expected 1 or more".formatted(limit.get()));
+    }
     Duration gap = period.orElse(USUAL_PERIOD);
     try {
       List<PlannedFrame> frames =

@@ -5,6 +5,7 @@ import dev.catseye.tools.Cluster;
 import dev.catseye.topics.Catalogue;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,12 @@ final class TopicsCommand implements Callable<Integer> {
   /** What to do. */
   enum Action {
     CREATE,
-    CHECK
+    CHECK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec private CommandSpec spec;

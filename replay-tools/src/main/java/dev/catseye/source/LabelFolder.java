@@ -39,8 +39,7 @@ public final class LabelFolder {
   public static LabelFolder open(Path folder, LabelView view) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new ToolException(
-          "no folder %s with labels for view %s; --labels-dir names another"
-              .formatted(folder, view.wireName()));
+          "no folder %s with labels for view %s".formatted(folder, view.wireName()));
     }
     return new LabelFolder(folder, view, view == LabelView.FISHYSCAPES ? masks(folder) : Map.of());
   }

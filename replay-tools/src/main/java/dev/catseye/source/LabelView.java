@@ -48,8 +48,14 @@ public enum LabelView {
     };
   }
 
-  /** Name on the wire and on the command line. */
+  /** Name on the wire. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The word for the command line. */
+  @Override
+  public String toString() {
+    return wireName();
   }
 }

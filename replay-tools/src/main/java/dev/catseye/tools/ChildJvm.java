@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * by itself. All it prints goes to its log file. Thread-safe.
  */
 public final class ChildJvm implements AutoCloseable {
-  private static final Duration GRACE =
-      Duration.ofSeconds(25); // the service allows its last frame 20 s; then it is killed
+  /** For an orderly stop, in which the service allows its last frame 20 s; then it is killed. */
+  private static final Duration GRACE = Duration.ofSeconds(25);
 
   /**
    * A terminal sends Ctrl-C to us and to our children at once. They must not hear it, or the broker
@@ -34,7 +34,8 @@ public final class ChildJvm implements AutoCloseable {
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
-  private static final String OURS = "catseye: ";
+  private static final String READY = "READY"; // first word of the line that we wait for
+  private static final String OURS = "catseye: "; // before what a child says to people
 
   private final String name;
   private final Process process;
@@ -57,7 +58,8 @@ public final class ChildJvm implements AutoCloseable {
    * @param classPath as {@code java -cp} takes it; it travels in the environment, so that the
    *     command line stays short
    * @param flags flags of the JVM
-   * @param environment variables on top of ours
+   * @param environment variables on top of ours, of which none that starts with CATSEYE_ is passed
+   *     on
    * @param log file that receives all the child prints; overwritten
    */
   public record Command(
@@ -69,6 +71,11 @@ public final class ChildJvm implements AutoCloseable {
       Map<String, String> environment,
       Path log) {}
 
+  /**
+   * Starts a child.
+   *
+   * @throws ToolException if the system cannot start it
+   */
   public static ChildJvm start(Command command) {
     List<String> words = new ArrayList<>(DEAF_TO_CTRL_C);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -76,6 +83,8 @@ public final class ChildJvm implements AutoCloseable {
     words.add(command.mainClass());
     words.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(words);
+    // Settings that somebody exported for a service of their own must not reach ours.
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("CATSEYE_"));
     builder.environment().putAll(command.environment());
     builder.environment().put("CLASSPATH", command.classPath());
     builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // on, it can kill a JVM
@@ -93,8 +102,8 @@ public final class ChildJvm implements AutoCloseable {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       String line;
       while ((line = output.readLine()) != null) {
-        if (line.startsWith("READY")) {
-          ready.complete(line.substring("READY".length()).strip());
+        if (line.startsWith(READY)) {
+          ready.complete(line.substring(READY.length()).strip());
         }
         Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
@@ -137,10 +146,12 @@ public final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** Whether the process still runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
+  /** Its number in the system. */
   public long pid() {
     return process.pid();
   }
@@ -154,10 +165,14 @@ public final class ChildJvm implements AutoCloseable {
       List<String> lines = Files.readAllLines(log);
       return last(lines.stream().filter(line -> line.startsWith(OURS)))
           .map(line -> line.substring(OURS.length()))
-          .or(() -> last(lines.stream().filter(line -> !line.isBlank())));
+          .or(() -> last(lines.stream().filter(ChildJvm::tellsSomething)));
     } catch (IOException e) {
       return Optional.empty(); // the log is gone or no text: no last words
     }
+  }
+
+  private static boolean tellsSomething(String line) {
+    return !line.isBlank() && !line.startsWith(READY);
   }
 
   private static Optional<String> last(Stream<String> lines) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catseye.tools.ToolException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,12 @@ final class FailuresTest {
   void noPermission_namesTheFile() {
     assertThat(Failures.line(new AccessDeniedException("/root/out")))
         .isEqualTo("no permission for /root/out");
+  }
+
+  @Test
+  void aFileWhereAFolderShouldBe_isNamed() {
+    assertThat(Failures.line(new FileAlreadyExistsException("run")))
+        .isEqualTo("run is there already, and is no folder");
   }
 
   @Test

@@ -2,14 +2,18 @@ package dev.catseye.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Every verb's help is shown and every example in it is parsed, so that help stays true. */
@@ -70,5 +74,28 @@ final class MainTest {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString()).contains("Exit codes:");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aMistakeFoundByAVerb_isBadUsageInOneLine(@TempDir Path folder) throws IOException {
+    Files.createFile(folder.resolve("a.png"));
+    assertThat(run("replay", "folder", folder.toString(), "--limit", "0"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "catseye replay folder: --limit 0, expected 1 or more (see catseye replay folder --help)");
+  }
+
+  @Test
+  void aFailure_isOneLineWithoutStackTrace() {
+    assertThat(run("replay", "folder", "/no/such/folder")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("catseye replay folder: no folder /no/such/folder");
+  }
+
+  @Test
+  void debug_addsTheStackTrace() {
+    assertThat(run("replay", "folder", "/no/such/folder", "--debug")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("\tat dev.catseye.source.PictureFolder");
   }
 }
