@@ -91,7 +91,8 @@ public final class Main implements Callable<Integer> {
     try {
       return run();
     } catch (ConfigException e) {
-      System.err.println("catseye: " + e.problems().size() + " problems with the settings:");
+      int count = e.problems().size();
+      System.err.printf("catseye: %d problem%s with the settings:%n", count, count == 1 ? "" : "s");
       e.problems().forEach(problem -> System.err.println("  - " + problem));
       return 2;
     } catch (ModelException | StartException | IOException e) {

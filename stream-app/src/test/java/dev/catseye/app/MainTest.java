@@ -71,7 +71,7 @@ class MainTest {
     assertThat(err())
         .isEqualTo(
             """
-            catseye: 2 problem(s) with the settings:
+            catseye: 2 problems with the settings:
               - profile = fast: must be one of live, ledger
               - bundle is missing: the role perceive needs a model bundle
             """);
