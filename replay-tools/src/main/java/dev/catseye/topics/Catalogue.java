@@ -3,6 +3,8 @@ package dev.catseye.topics;
 import dev.catseye.schemas.Topic;
 import dev.catseye.schemas.Topics;
 import dev.catseye.tools.Cluster;
+import dev.catseye.tools.ToolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Our topics on one cluster. */
 public final class Catalogue {
   private static final short CLUSTER_DEFAULT = -1; // lets the cluster choose the number of copies
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10); // usually milliseconds
 
   private final Cluster cluster;
   private final List<Topic<?>> wanted;
@@ -37,7 +40,12 @@ public final class Catalogue {
     }
   }
 
-  /** Creates what is missing and leaves the rest as it is. Returns the topics that were created. */
+  /**
+   * Creates what is missing, leaves the rest as it is, and waits until the brokers know it.
+   *
+   * @return the topics that were created
+   * @throws ToolException if a created topic is not known within ten seconds
+   */
   public List<Topic<?>> create() throws InterruptedException {
     Set<String> there = names();
     List<Topic<?>> missing = new ArrayList<>(wanted);
@@ -45,7 +53,21 @@ public final class Catalogue {
     List<NewTopic> creations =
         missing.stream().map(topic -> topic.toNewTopic(CLUSTER_DEFAULT)).toList();
     cluster.ask(cluster.admin().createTopics(creations).all());
+    awaitKnown(missing.stream().map(Topic::name).toList());
     return missing;
+  }
+
+  /** The controller answers before the brokers have heard of a new topic. */
+  private void awaitKnown(List<String> created) throws InterruptedException {
+    long end = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (!names().containsAll(created)) {
+      if (System.nanoTime() > end) {
+        throw new ToolException(
+            "the brokers do not know all of %s, %d s after they were created"
+                .formatted(created, KNOWN_WITHIN.toSeconds()));
+      }
+      Thread.sleep(20);
+    }
   }
 
   /** Every way in which the cluster differs from the catalogue, one line each. */
