@@ -17,8 +17,7 @@ import java.util.Optional;
  * and also when this process dies in any way.
  */
 public final class LocalBroker implements AutoCloseable {
-  private static final Duration START =
-      Duration.ofSeconds(60); // 3 s on a quiet machine of two cores
+  private static final Duration START = Duration.ofSeconds(60); // 3 s on two quiet cores
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 

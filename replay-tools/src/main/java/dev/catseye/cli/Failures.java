@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -45,6 +46,9 @@ final class Failures {
     }
     if (cause instanceof FileAlreadyExistsException file) {
       return file.getFile() + " is there already, and is no folder";
+    }
+    if (cause instanceof NotDirectoryException file) {
+      return file.getFile() + " is no folder";
     }
     if (cause instanceof FileSystemException file && file.getReason() != null) {
       return file.getFile() + ": " + file.getReason();

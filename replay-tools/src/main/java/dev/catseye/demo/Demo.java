@@ -5,6 +5,7 @@ import dev.catseye.evaluate.CountMode;
 import dev.catseye.evaluate.EvaluationSettings;
 import dev.catseye.evaluate.EvaluationTable;
 import dev.catseye.evaluate.Fpr95Rule;
+import dev.catseye.evaluate.TopicEvaluation;
 import dev.catseye.evaluate.TopicEvaluator;
 import dev.catseye.record.Overlays;
 import dev.catseye.schemas.Topics;
@@ -112,7 +113,7 @@ public final class Demo {
 
   private Result drive(Cluster cluster, List<PlannedFrame> frames, RunFolder folder)
       throws IOException, InterruptedException {
-    String report;
+    String summary;
     boolean complete;
     try (ServiceProcess service =
             ServiceProcess.start(
@@ -126,20 +127,30 @@ public final class Demo {
         service.requireAlive();
         bar.println("no mask for %d s, going on without".formatted(PATIENCE.toSeconds()));
       }
-      report = summary(sent, spectator);
+      summary = summary(sent, spectator);
       complete = sent.complete() && spectator.masks() == sent.frames() && spectator.allDetected();
     } // the service is stopped: what it committed is all there will be
+    return judged(cluster, folder, summary, complete);
+  }
+
+  private Result judged(Cluster cluster, RunFolder folder, String summary, boolean complete)
+      throws IOException, InterruptedException {
     terminal.println("evaluating and verifying");
-    report +=
-        EvaluationTable.of(
-            evaluator(cluster)
-                .evaluate(
-                    new EvaluationSettings(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING, false)));
+    EvaluationSettings settings =
+        new EvaluationSettings(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING, false);
+    TopicEvaluation evaluation =
+        new TopicEvaluator(cluster.config(), TOPICS, Optional.empty()).evaluate(settings);
     Verdict verdict =
         new Verifier(cluster, TopicNames.withPrefix(""), SERVICE_GROUP, Set.of()).verify();
-    report += "\nverdict: " + VerdictPage.of(verdict);
     int overlays = new Overlays(cluster.config(), TOPICS).write(folder.overlays(), OVERLAYS).size();
-    report += "\n%d overlay pictures, report and logs: %s%n".formatted(overlays, folder.root());
+    String report =
+        "%s%n%s%nverdict: %s%n%d overlay pictures, report and logs: %s%n"
+            .formatted(
+                summary,
+                EvaluationTable.of(evaluation),
+                VerdictPage.of(verdict),
+                overlays,
+                folder.root());
     return new Result(report, verdict.word(), complete);
   }
 
@@ -162,11 +173,7 @@ public final class Demo {
     sent.lines().forEach(line -> summary.append(line).append('\n'));
     summary.append("outcomes: %s%n".formatted(spectator.outcomes()));
     summary.append("alarm steps: %s%n".formatted(spectator.alarms()));
-    summary.append("publish to mask visible: %s%n%n".formatted(spectator.latency()));
+    summary.append("publish to mask visible: %s%n".formatted(spectator.latency()));
     return summary.toString();
-  }
-
-  private static TopicEvaluator evaluator(Cluster cluster) {
-    return new TopicEvaluator(cluster.config(), TOPICS, Optional.empty());
   }
 }

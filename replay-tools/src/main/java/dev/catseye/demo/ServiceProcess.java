@@ -10,13 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The service as a child process in profile live. */
 final class ServiceProcess implements AutoCloseable {
-  private static final Duration START =
-      Duration.ofSeconds(90); // 5 s on a quiet machine of two cores
+  private static final Duration START = Duration.ofSeconds(90); // 5 s on two quiet cores
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final ChildJvm child;
@@ -32,20 +32,13 @@ final class ServiceProcess implements AutoCloseable {
       Installation installation, Path bundle, String bootstrapServers, RunFolder folder) {
     int port = Ports.free();
     Path work = folder.work().toAbsolutePath();
-    Map<String, String> settings =
-        Map.of(
-            "CATSEYE_BUNDLE",
-            bundle.toAbsolutePath().toString(),
-            "CATSEYE_PROFILE",
-            "live",
-            "CATSEYE_INSTANCE_ID",
-            "demo",
-            "CATSEYE_HTTP_PORT",
-            Integer.toString(port),
-            "CATSEYE_KAFKA_BOOTSTRAP_SERVERS",
-            bootstrapServers,
-            "CATSEYE_KAFKA_STATE_DIR",
-            work.resolve("state").toString());
+    Map<String, String> settings = new HashMap<>();
+    settings.put("CATSEYE_BUNDLE", bundle.toAbsolutePath().toString());
+    settings.put("CATSEYE_PROFILE", "live");
+    settings.put("CATSEYE_INSTANCE_ID", "demo");
+    settings.put("CATSEYE_HTTP_PORT", Integer.toString(port));
+    settings.put("CATSEYE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+    settings.put("CATSEYE_KAFKA_STATE_DIR", work.resolve("state").toString());
     List<String> flags =
         List.of(
             "-Xmx1g",

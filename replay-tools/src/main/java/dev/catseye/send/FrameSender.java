@@ -10,6 +10,7 @@ import dev.catseye.tools.ClientConfig;
 import dev.catseye.tools.ToolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,8 +32,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class FrameSender implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30); // for a broker that went away
-  private static final int RECORD_OVERHEAD_BYTES =
-      128; // batch header, lengths and offsets take about 100
+
+  /** What a batch of one record adds to its key, value and headers; about 100 in truth. */
+  private static final int RECORD_OVERHEAD_BYTES = 128;
 
   private final Topics topics;
   private final Map<String, Integer> maxBytes;
@@ -56,25 +58,19 @@ final class FrameSender implements AutoCloseable {
   private static Map<String, Object> settings(Map<String, Integer> maxBytes) {
     int largest = maxBytes.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
     int patienceMs = (int) PATIENCE.toMillis();
-    return Map.of(
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-        true,
-        ProducerConfig.LINGER_MS_CONFIG,
-        0, // a picture fills a batch alone
-        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-        "none", // pictures are compressed already
-        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        largest,
-        ProducerConfig.BUFFER_MEMORY_CONFIG,
-        8L * largest,
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        patienceMs,
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        patienceMs / 3,
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        patienceMs);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A picture fills a batch alone, and is compressed already.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * largest);
+    // Nothing is waited for without end.
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patienceMs);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs / 3);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patienceMs);
+    return settings;
   }
 
   /** Waits until the broker is known, so that the first frame need not. */

@@ -55,8 +55,7 @@ public final class Replay {
    */
   public ReplayReport send(List<PlannedFrame> frames, ProgressBar progress)
       throws InterruptedException {
-    Map<String, Integer> maxBytes = maxBytes();
-    FrameSender sender = new FrameSender(cluster.config(), topics, maxBytes);
+    FrameSender sender = new FrameSender(cluster.config(), topics, maxBytes(frames));
     Timekeeper time = new Timekeeper(pace, policy, Ticker.system());
     boolean stopped;
     try (sender;
@@ -80,8 +79,12 @@ public final class Replay {
         stopped);
   }
 
-  private Map<String, Integer> maxBytes() throws InterruptedException {
-    List<String> names = List.of(topics.frames().name(), topics.groundTruth().name());
+  private Map<String, Integer> maxBytes(List<PlannedFrame> frames) throws InterruptedException {
+    boolean labelled = frames.stream().anyMatch(frame -> frame.picture().label().isPresent());
+    List<String> names =
+        labelled
+            ? List.of(topics.frames().name(), topics.groundTruth().name())
+            : List.of(topics.frames().name());
     Map<String, TopicState> states = Catalogue.states(cluster, names);
     Map<String, Integer> maxBytes = new HashMap<>();
     for (String name : names) {
@@ -110,8 +113,8 @@ public final class Replay {
       }
       return false;
     } catch (InterruptedException | InterruptException e) {
-      Thread.interrupted(); // Kafka sets the flag again; what was handed over is still to be
-      // delivered
+      // Kafka sets the flag again, but what was handed over is still to be delivered.
+      Thread.interrupted();
       return true;
     }
   }
