@@ -1,6 +1,8 @@
 package dev.catseye.app;
 
 import dev.catseye.bundle.Bundle;
+import dev.catseye.image.Decoder;
+import dev.catseye.image.ImageLimits;
 import dev.catseye.judge.FramesEnd;
 import dev.catseye.judge.JudgeSetup;
 import dev.catseye.judge.JudgeTopology;
@@ -8,6 +10,7 @@ import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.perceive.PerceiveSetup;
 import dev.catseye.perceive.PerceiveTopology;
+import dev.catseye.perceive.WarmUp;
 import dev.catseye.schemas.Topics;
 import dev.catseye.web.StatusServer;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration ADMIN_CLOSE = Duration.ofSeconds(1);
+  private static final Duration WARM_UP = Duration.ofSeconds(3); // until the hot code is compiled
 
   private final ServiceConfig config;
   private final Topics topics;
@@ -145,10 +149,23 @@ final class Service {
             work,
             Micros::now,
             config.instanceId());
+    warmUp(model.bundle(), setup);
     Map<String, Object> settings = config.profile().perceive(config.instanceId(), limits);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
     Topology topology = PerceiveTopology.build(topics, setup);
     return start(Role.PERCEIVE, topology, settings, work::settledCount, limits);
+  }
+
+  private void warmUp(Bundle bundle, PerceiveSetup setup) {
+    vitals.starting("warms up");
+    bundle
+        .golden()
+        .map(golden -> Decoder.decodeRgb(golden.frameBytes(), ImageLimits.DEFAULT))
+        .ifPresent(
+            picture -> {
+              int rounds = WarmUp.run(setup, topics, picture, WARM_UP);
+              LOG.info("warm after {} rounds over the golden frame", rounds);
+            });
   }
 
   private StreamsHandle judge(FramesEnd framesEnd, Limits limits) {

@@ -62,7 +62,7 @@ final class Harness implements AutoCloseable {
     return setup(picture -> glow(0), () -> true, config(8 << 20), new Meters());
   }
 
-  private static PerceiveSetup setup(
+  static PerceiveSetup setup(
       AnomalyDetector detector, GoldenCheck golden, PerceiveConfig config, Meters meters) {
     return new PerceiveSetup(
         config,
