@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Start a broker and the service on this machine, replay a drive at the pace it was recorded,",
-      "show alarms as they happen, and end with quality, latency and the verdict of the checker.",
+      "Start a broker and the service on this machine, replay a drive at the pace it "
+          + "was recorded, show alarms as they happen, and end with quality, latency and "
+          + "the verdict of the checker.",
       "Report, logs and overlay pictures stay in the run folder, nothing else does."
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
     name = "detect",
     mixinStandardHelpOptions = true,
     description = {
-      "Find anomalies in picture files, without Kafka. Writes per picture an overlay, the score map",
-      "and the regions as JSON; prints one line per picture."
+      "Find anomalies in picture files, without Kafka.",
+      "Writes per picture an overlay, the score map and the regions as JSON; prints "
+          + "one line per picture."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Score the masks against ground truth: pooled AP, AUROC and FPR95 over all valid pixels.",
-      "Frames are joined by camera, boot and sequence; maps are enlarged to the size of the labels",
-      "by Pillow's bicubic rule."
+      "Score the masks against ground truth: pooled AP, AUROC and FPR95 over all "
+          + "valid pixels.",
+      "Frames are joined by camera, boot and sequence; maps are enlarged to the size "
+          + "of the labels by Pillow's bicubic rule."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

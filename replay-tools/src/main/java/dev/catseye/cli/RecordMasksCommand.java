@@ -20,10 +20,11 @@ import picocli.CommandLine.Spec;
     name = "masks",
     mixinStandardHelpOptions = true,
     description = {
-      "Write the masks that are committed now: scores/NAME.png per DETECTED frame (grey, score =",
-      "value / 255; maps of 16 bits as NAME.npy, float32), labels/NAME.png where there is ground",
-      "truth (0 normal, 1 anomaly, 255 void), and index.csv with a line for every mask. NAME is",
-      "camera.boot.nSEQUENCE."
+      "Write the masks that are committed now as files.",
+      "Per DETECTED frame scores/NAME.png (grey, score = value / 255; maps of 16 bits"
+          + " as NAME.npy, float32), labels/NAME.png where there is ground truth (0 normal,"
+          + " 1 anomaly, 255 void), and index.csv with a line for every mask. NAME is "
+          + "camera.boot.nSEQUENCE."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:bad usage", "3:done, but a frame had several masks"},

@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "FORM",
     description = {
-      "Send recorded pictures to topic frames at the pace they were captured, and their labels to",
-      "topic ground-truth. Files are sent byte for byte."
+      "Send recorded pictures to topic frames at the pace they were captured, and "
+          + "their labels to topic ground-truth.",
+      "Files are sent byte for byte."
     },
     footer = {"%nExample:", "  catseye replay folder pictures/ --rate 10Hz"},
     subcommands = {ReplayLostAndFoundCommand.class, ReplayFolderCommand.class})

@@ -14,10 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "folder",
     mixinStandardHelpOptions = true,
-    description = {
-      "Send the JPEG, PNG and WebP pictures of a folder as one drive, in the natural order of their",
-      "names (2 before 10)."
-    },
+    description =
+        "Send the JPEG, PNG and WebP pictures of a folder as one drive, in the natural "
+            + "order of their names (2 before 10).",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all frames sent",

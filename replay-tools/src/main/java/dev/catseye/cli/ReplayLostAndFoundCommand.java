@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "lost-and-found",
     mixinStandardHelpOptions = true,
     description = {
-      "Send drives in Lost & Found layout (DIR/leftImg8bit/SPLIT/SCENE/*_leftImg8bit.png). Each",
-      "sequence is a drive and a boot of its own, whose frames count 0, 1, 2."
+      "Send drives in Lost & Found layout " + "(DIR/leftImg8bit/SPLIT/SCENE/*_leftImg8bit.png).",
+      "Each sequence is a drive and a boot of its own, whose frames count 0, 1, 2."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -48,11 +48,11 @@ final class ReplayLostAndFoundCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "VIEW",
-      description = {
-        "Send labels, read as hazard (gtCoarse labelTrainIds: 2 is anomaly, 0 and 1 normal),",
-        "obstacle (gtCoarse labelIds: 2 and up anomaly, 1 normal) or fishyscapes (1 anomaly, 0",
-        "normal). All other values are void. Default: no labels."
-      })
+      description =
+          "Send labels, read as hazard (gtCoarse labelTrainIds: 2 is anomaly, 0 and 1 "
+              + "normal), obstacle (gtCoarse labelIds: 2 and up anomaly, 1 normal) or "
+              + "fishyscapes (1 anomaly, 0 normal). All other values are void. Default: no "
+              + "labels.")
   private Optional<LabelView> view;
 
   @Option(

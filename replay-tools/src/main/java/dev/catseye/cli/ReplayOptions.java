@@ -49,21 +49,19 @@ final class ReplayOptions {
   @Option(
       names = "--times",
       paramLabel = "FILE",
-      description = {
-        "CSV with the time of each picture in microseconds, headed 'frame,capture_micros' (since",
-        "the first of its drive) or 'frame,captured_at' (UTC). Default: times.csv in DIR, if it",
-        "is there and no --period is given."
-      })
+      description =
+          "CSV with the time of each picture in microseconds, headed "
+              + "'frame,capture_micros' (since the first of its drive) or 'frame,captured_at' "
+              + "(UTC). Default: times.csv in DIR, if it is there and no --period is given.")
   private Optional<Path> timesFile;
 
   @Option(
       names = "--time",
       paramLabel = "keep|restamp",
       defaultValue = "keep",
-      description = {
-        "Capture times as recorded, or as if captured now (default: keep).",
-        "A service in profile live needs restamp, because it judges the age of frames."
-      })
+      description =
+          "Capture times as recorded, or as if captured now (default: keep). A service in"
+              + " profile live needs restamp, because it judges the age of frames.")
   private TimePolicy policy;
 
   @Option(

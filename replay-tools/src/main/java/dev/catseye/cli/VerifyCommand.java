@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Prove from the topics alone that every frame has exactly one outcome, in order, unchanged.",
-      "Reads frames, masks and rejects from their start, and the service's committed offsets."
+      "Prove from the topics alone that every frame has exactly one outcome, in "
+          + "order, unchanged.",
+      "Reads frames, masks and rejects from their start, and the service's committed " + "offsets."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
