@@ -14,10 +14,10 @@ import pytest
 from catseye_models.bundle import check, store
 from catseye_models.bundle.manifest import GOLDEN_FRAME, GRAPH
 from catseye_models.bundle.provenance import Provenance
-from catseye_models.compose import golden
+from catseye_models.compose import golden, sources
+from catseye_models.compose.networks import Networks
 from catseye_models.compose.recipe import compose
 from catseye_models.errors import AuthoringError, ModelError, UsageError
-from catseye_models.module import ModuleFile
 from catseye_models.pictures import png
 from tests import toy
 
@@ -29,14 +29,13 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """The files of a sound bundle with two plans and its module."""
     path, _ = toy.write(tmp_path_factory.mktemp("toy"))
     return compose(
-        path,
-        spec=toy.SPEC,
+        Networks(segmentation=sources.segmentation(path, toy.SPEC)),
         plan_names=["entropy", "msp"],
         name="toy",
         version="1",
         frame=golden.drawn_frame(),
         provenance=Provenance(),
-        modules=[ModuleFile.of_segmentation(path.read_bytes(), toy.SPEC)],
+        carry_modules=True,
     ).files
 
 
@@ -309,8 +308,7 @@ def test_provenance_stands_in_the_manifest(tmp_path: Path) -> None:
 
     def made(*plans: str) -> dict[str, Any]:
         files = compose(
-            onnx_path,
-            spec=toy.SPEC,
+            Networks(segmentation=sources.segmentation(onnx_path, toy.SPEC)),
             plan_names=plans,
             name="toy",
             version="1",

@@ -10,32 +10,40 @@ from onnx import TensorProto, helper
 
 from catseye_models.bundle.manifest import GRAPH
 from catseye_models.bundle.provenance import Provenance
-from catseye_models.compose import golden
+from catseye_models.compose import golden, sources
 from catseye_models.compose.fuse import Fused, fuse
-from catseye_models.compose.plans import PLANS, choose
+from catseye_models.compose.networks import Networks
+from catseye_models.compose.plans import PLANS, SOFTMAX, Offer, choose
 from catseye_models.compose.recipe import Composed, compose
 from catseye_models.errors import ModelError, UsageError
 from catseye_models.runtime import Session
 from catseye_models.spec import NetworkSpec
 from tests import reference, toy
 
-ALL = tuple(PLANS)
+ALL = SOFTMAX
 CHANNELS = [channel for channel, _ in toy.SPEC.channels]
 TRAIN_IDS = [train_id for _, train_id in toy.SPEC.channels]
 
 
+def networks(path: Path, spec: NetworkSpec) -> Networks:
+    return Networks(segmentation=sources.segmentation(path, spec))
+
+
 def fused(path: Path, *, spec: NetworkSpec = toy.SPEC, plans: tuple[str, ...] = ALL) -> Fused:
-    return fuse(path, spec=spec, plans=choose(plans, spec=spec))
+    return fuse(networks(path, spec), choose(plans, Offer(segmentation=spec)))
+
+
+def model_of(graph: Fused) -> onnx.ModelProto:
+    return onnx.load_model_from_string(graph.data)
 
 
 def session(path: Path, *, spec: NetworkSpec = toy.SPEC) -> Session:
-    return Session(fused(path, spec=spec).to_bytes(), name="toy")
+    return Session(fused(path, spec=spec).data, name="toy")
 
 
 def composed(path: Path, *, spec: NetworkSpec = toy.SPEC) -> Composed:
     return compose(
-        path,
-        spec=spec,
+        networks(path, spec),
         plan_names=ALL,
         name="toy",
         version="1",
@@ -78,12 +86,12 @@ def test_three_unequal_frames_at_once_equal_each_alone(tmp_path: Path, size: tup
 
 def test_graph_has_one_opset_no_metadata_and_names_that_tell_the_module(tmp_path: Path) -> None:
     path, _ = toy.write(tmp_path)
-    model = fused(path).model
+    model = model_of(fused(path))
     assert [(entry.domain, entry.version) for entry in model.opset_import] == [("", 18)]
     assert not model.functions
     names = [node.name for node in model.graph.node]
     assert len(set(names)) == len(names)
-    assert {name.split("/")[0] for name in names} == {"input", "toy", "maps", *ALL}
+    assert {name.split("/")[0] for name in names} == {"input", "toy", "maps", "outputs", *ALL}
     assert not any(node.doc_string or node.metadata_props for node in model.graph.node)
     dims = {
         dim.dim_param for value in [*model.graph.input, *model.graph.output] for dim in value.type.tensor_type.shape.dim
@@ -93,7 +101,7 @@ def test_graph_has_one_opset_no_metadata_and_names_that_tell_the_module(tmp_path
 
 def test_unasked_plans_leave_no_nodes_behind(tmp_path: Path) -> None:
     path, _ = toy.write(tmp_path)
-    kinds = [node.op_type for node in fused(path, plans=("max-logit",)).model.graph.node]
+    kinds = [node.op_type for node in model_of(fused(path, plans=("max-logit",))).graph.node]
     assert "Exp" not in kinds
     assert "Min" in kinds  # the clip; the second best logit is gone
 
@@ -120,7 +128,7 @@ def test_conversion_that_moves_the_logits_too_far_is_refused(tmp_path: Path, mon
             moved = onnx.numpy_helper.to_array(weight) * np.float32(1.1)
             weight.CopyFrom(onnx.numpy_helper.from_array(moved, "second"))
     monkeypatch.setattr(onnx.version_converter, "convert_version", lambda *_: copy.deepcopy(broken))
-    with pytest.raises(ModelError, match=r"toy\.onnx: conversion moves the logits by .* more than atol"):
+    with pytest.raises(ModelError, match=r"toy\.onnx: conversion moves the answers by .* more than atol"):
         composed(path)
 
 
@@ -139,7 +147,7 @@ def test_half_precision_network_is_fed_and_read_in_its_own_type(tmp_path: Path) 
 
     half = fused(path)
     frame = toy.frames(1, 32, 64)
-    actual = Session(half.to_bytes(), name="half").run(frames=frame)
+    actual = Session(half.data, name="half").run(frames=frame)
     expected = session(full).run(frames=frame)
     assert half.precision == "fp16"
     assert np.abs(actual["entropy.score"] - expected["entropy.score"]).max() < 0.02
@@ -254,8 +262,8 @@ def test_missing_network_and_missing_weights_are_named(tmp_path: Path) -> None:
         fused(tmp_path / "nowhere.onnx")
     path, _ = toy.write(tmp_path)
     onnx.save(onnx.load(path), path, save_as_external_data=True, location="toy.weights", size_threshold=0)
-    expected = fused(path).to_bytes()  # weights in another file are taken in
-    assert expected == fused(toy.write(tmp_path)[0]).to_bytes()
+    expected = fused(path).data  # weights in another file are taken in
+    assert expected == fused(toy.write(tmp_path)[0]).data
     onnx.save(onnx.load(path), path, save_as_external_data=True, location="toy.weights", size_threshold=0)
     (tmp_path / "toy.weights").unlink()
     with pytest.raises(ModelError, match=r"toy\.weights"):
@@ -299,11 +307,11 @@ def test_network_that_answers_nan_is_refused(tmp_path: Path) -> None:
 
 def test_plans_that_cannot_be_had_are_listed_whole() -> None:
     with pytest.raises(UsageError) as failure:
-        choose(["entropy", "magic", "entropy", "max-logit"], spec=toy.spec(max_logit_range=None))
+        choose(["entropy", "magic", "entropy", "max-logit"], Offer(segmentation=toy.spec(max_logit_range=None)))
     assert failure.value.problems == (
-        "plan 'magic' is none of entropy, distance, msp, max-logit",
+        f"plan 'magic' is none of {', '.join(PLANS)}",
         "plan entropy is named 2 times",
         "plan max-logit needs max_logit_range in the spec",
     )
     with pytest.raises(UsageError, match="no plan named"):
-        choose([], spec=toy.SPEC)
+        choose([], Offer(segmentation=toy.SPEC))

@@ -38,4 +38,4 @@ def test_segmentation_spec_names_the_ends_of_its_file() -> None:
 
 
 def test_json_says_shapes_with_the_batch_open() -> None:
-    assert module().to_json()["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["n", 5, 20, 40]}]
+    assert module().values()["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["n", 5, 20, 40]}]

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from catseye_models.networks.dissimilarity import DissimNet, DissimNetPrior
 from catseye_models.networks.icnet import IcNet
-from catseye_models.networks.layers import AveragePool, channels
+from catseye_models.networks.layers import AveragePool, channel_sum, channels
 from catseye_models.networks.perceptual import Vgg19, perceptual_sum
 from catseye_models.networks.spade import SpadeGenerator, fold_spectral_norm
 from catseye_models.published import LEVEL_WEIGHTS
@@ -87,6 +87,11 @@ def test_icnet_answers_at_full_size(size: tuple[int, int]) -> None:
     logits = run(seeded(IcNet(width=SMALL)), picture(height=size[0], width=size[1]))
     assert logits.shape == (1, 19, *size)
     assert logits.isfinite().all()
+
+
+def test_channel_sum_adds_up_the_channels() -> None:
+    x = torch.randn(2, 5, 3, 4)
+    torch.testing.assert_close(channel_sum(x, factor=0.5), x.sum(dim=1, keepdim=True) / 2)
 
 
 def test_icnet_pool_rounds_sizes_up() -> None:

@@ -75,18 +75,18 @@ def test_every_mistake_is_listed_at_once(tmp_path: Path) -> None:
         "net.json: colour: unknown key",
         "net.json: scales: unknown key, did you mean scale?",
         "net.json: size: [1024] is not [width, height] with sides of 1 to 16384 px",
-        "net.json: name: 'a/b' has other characters than letters, digits, _ and -",
         "net.json: input: missing",
         "net.json: order: 'GBR' is none of RGB, BGR",
         "net.json: resize: 'lanczos' is none of pillow-bicubic, pillow-bilinear",
         "net.json: scale: 0 is not a finite number other than 0",
         "net.json: mean: [1, 2] is not a list of 3 finite numbers",
         "net.json: std: [1, 0, 1] has a 0",
+        "net.json: name: 'a/b' has other characters than letters, digits, _ and -",
+        "net.json: atol: -1.0 is not above 0",
         "net.json: logits: 7 is not text",
         "net.json: classes: channels 1 and 2 both stand for trainId 1",
         "net.json: classes: channel 3: 19 is neither null nor a trainId of 0 to 18",
         "net.json: max_logit_range: [3, 3] does not go up",
-        "net.json: atol: -1.0 is not above 0",
     ]
 
 

@@ -129,7 +129,7 @@ def test_normalisations_and_bytes(kit: ParityKit) -> None:
     case = kit.small("quantise_normalise")
     case.check("imagenet_normalised", run(synboost.imagenet, planes(case["in_rgb"]))[0])
     feed = spec(height=16, width=32)
-    case.check("icnet_input_bgr", run(lambda op, x: pixels.prepare(op, x, spec=feed), case["in_rgb"][None])[0])
+    case.check("icnet_input_bgr", run(lambda op, x: pixels.prepare(op, x, feed=feed), planes(case["in_rgb"]))[0])
     synthesis = run(synboost.picture_bytes, case["in_tanh"][None])[0]
     case.check("synthesis_rgb", synthesis.transpose(1, 2, 0))
     case.check("P8", difference_bytes(case["in_V"]))

@@ -50,6 +50,11 @@ class Fields:
         """Note a mistake of `key`."""
         self.problems.append(f"{key}: {sentence}")
 
+    def require_sound(self, where: str) -> None:
+        """Raise `UsageError` with every mistake noted so far, if any, each with `where` in front."""
+        if self.problems:
+            raise UsageError(*(f"{where}: {problem}" for problem in self.problems))
+
     def text(self, key: str, *, default: str | None = None, choices: Sequence[str] = ()) -> str:
         """Return a non-empty text, one of `choices` where there are any."""
         value = self._required(key, default)
@@ -71,6 +76,14 @@ class Fields:
             self.wrong(key, f"{value!r} is not a finite number other than 0")
             return 1.0
         return number
+
+    def factor(self, key: str) -> float:
+        """Return a finite number, 0 when the key is left out."""
+        value = as_number(self.values.get(key, 0.0))
+        if value is None:
+            self.wrong(key, f"{self.values[key]!r} is not a finite number")
+            return 0.0
+        return value
 
     def numbers(self, key: str, *, count: int) -> tuple[float, ...]:
         """Return exactly `count` finite numbers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from catseye_models.ends import Ends
+from catseye_models.feed import read_origin
+from catseye_models.fields import Fields
 from catseye_models.spec import OPSET, NetworkSpec
 
 Floats = NDArray[np.float32]
 Shape = tuple[int, int, int]
 """Channels, height, width."""
+
+KEYS = ("name", "opset", "inputs", "outputs", "atol", "licence", "source")
+"""Of the object in `bundle.json`."""
 
 BLOCK = 16
 """Side of a patch of equal labels in a `one-hot` sample, px."""
@@ -88,6 +93,19 @@ class ModuleSpec:
     licence: str = "not stated"
     source: str = "not stated"
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the first input, px."""
+        return self.inputs[0].shape[1:]
+
+    @property
+    def ends(self) -> Ends:
+        """All inputs and outputs."""
+        return Ends(
+            inputs={one.name: (None, *one.shape) for one in self.inputs},
+            outputs={one.name: (None, *one.shape) for one in self.outputs},
+        )
+
     @staticmethod
     def of(spec: NetworkSpec, *, kind: str = "normal") -> ModuleSpec:
         """Return the ends of a segmentation network whose logits have the size of its input."""
@@ -106,7 +124,22 @@ class ModuleSpec:
         random = np.random.default_rng(count)
         return {one.name: one.sample(count, random) for one in self.inputs}
 
-    def to_json(self) -> dict[str, Any]:
+    @staticmethod
+    def parse(values: Mapping[str, object], *, where: str) -> ModuleSpec:
+        """Return the spec that an object of `bundle.json` holds; raise `UsageError` with every mistake in it.
+
+        Which values an input takes is not told there; the samples of such a spec are `normal`.
+        """
+        fields = Fields(values, known=KEYS)
+        spec = ModuleSpec(
+            **read_origin(fields, name="module"),
+            inputs=_tensors(fields, "inputs"),
+            outputs=_tensors(fields, "outputs"),
+        )
+        fields.require_sound(where)
+        return spec
+
+    def values(self) -> dict[str, Any]:
         """Return the object that describes this module in `bundle.json`; n stands for the batch."""
         return {
             "name": self.name,
@@ -119,24 +152,19 @@ class ModuleSpec:
         }
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModuleFile:
-    """A network file that a bundle carries beside its graph, for comparisons and timing stage by stage.
-
-    Attributes:
-        name: of the module.
-        model: bytes of the ONNX file.
-        spec: what `bundle.json` says of it: a `ModuleSpec`, or the `NetworkSpec` of a segmentation network.
-    """
-
-    name: str
-    model: bytes
-    spec: Mapping[str, Any]
-
-    @staticmethod
-    def of_segmentation(model: bytes, spec: NetworkSpec) -> ModuleFile:
-        """Return the segmentation network of a bundle."""
-        return ModuleFile(name="segmentation", model=model, spec=json.loads(spec.to_json()))
+def _tensors(fields: Fields, key: str) -> tuple[TensorSpec, ...]:
+    value = fields.values.get(key)
+    tensors = []
+    for entry in value if isinstance(value, list) else []:
+        match entry:
+            case {"name": str(name), "shape": [_, int(channels), int(height), int(width)]}:
+                tensors.append(TensorSpec(name=name, shape=(channels, height, width)))
+            case _:
+                fields.wrong(key, f"{entry!r} is not a name with a shape [n, channels, height, width]")
+    if not value or not isinstance(value, list):
+        fields.wrong(key, f"{value!r} is not a list of names with shapes")
+        tensors.append(TensorSpec(name=key, shape=(1, 1, 1)))
+    return tuple(tensors)
 
 
 def _tensor(spec: TensorSpec) -> dict[str, Any]:

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from catseye_models.errors import UsageError
+from catseye_models import feed
+from catseye_models.ends import Ends, Sides
+from catseye_models.feed import Feed
 from catseye_models.fields import Fields, read_object
 from catseye_models.labels import CITYSCAPES, LabelSpace
 
 OPSET = 18
 """The one opset of every graph we write: the first whose Resize can antialias."""
 
-ORDERS = ("RGB", "BGR")
-RESIZES = ("pillow-bicubic", "pillow-bilinear")
-"""The rules that we reproduce byte by byte (shares of equal bytes: RATIONALE.md); every other is refused by name."""
-
 LOGITS_RESIZES = ("none", "bilinear", "bilinear-align-corners")
 
 KEYS = (
     "name",
-    "input",
-    "order",
-    "size",
-    "resize",
-    "scale",
-    "mean",
-    "std",
-    "output_scale",
+    *feed.KEYS,
     "logits",
     "logits_resize",
     "classes",
@@ -42,26 +34,11 @@ KEYS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworkSpec:
-    """How frames enter a segmentation network and how its logits are read.
-
-    A pixel value v (0 to 255, already resized) of channel c enters as
-
-        (v * scale - mean[c]) / std[c] * output_scale
-
-    so that ImageNet's rule is scale 1/255, and ESPNet's `(v - mean) / std / 255` is scale 1, output_scale 1/255.
+class NetworkSpec(Feed):
+    """How frames enter a segmentation network and how its logits are read. Its input is the working size of its plans.
 
     Attributes:
         name: short name of the network, used in node names: letters, digits, `_`, `-`.
-        input: name of the graph input, float NCHW [n, 3, height, width].
-        order: colour order of the three channels, `RGB` or `BGR`.
-        width: of the network input, px; the working size of the plans.
-        height: of the network input, px.
-        resize: rule that brings a frame to that size, one of `RESIZES`.
-        scale: factor on the pixel value.
-        mean: per channel in `order`, subtracted after `scale`.
-        std: per channel in `order`, divided by; never 0.
-        output_scale: factor at the end.
         logits: name of the graph output, float NCHW [n, len(classes), height, width], before any softmax.
         logits_resize: how smaller logits come to the working size, one of `LOGITS_RESIZES`.
         classes: trainId per channel of the logits; None leaves a channel (such as void) out of every map.
@@ -74,15 +51,6 @@ class NetworkSpec:
     """
 
     name: str = "segmentation"
-    input: str
-    order: str
-    width: int
-    height: int
-    resize: str
-    scale: float
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-    output_scale: float = 1.0
     logits: str
     logits_resize: str = "none"
     classes: tuple[int | None, ...]
@@ -98,73 +66,52 @@ class NetworkSpec:
         return tuple((channel, train_id) for channel, train_id in enumerate(self.classes) if train_id is not None)
 
     @property
-    def input_shape(self) -> tuple[int, int, int, int]:
-        """NCHW shape of one frame."""
-        return (1, 3, self.height, self.width)
+    def ends(self) -> Ends:
+        """Picture and logits; logits that are resized may have any size."""
+        size: Sides = (self.height, self.width)
+        return Ends(
+            inputs={self.input: (None, 3, *size)},
+            outputs={self.logits: (None, len(self.classes), *(size if self.logits_resize == "none" else (None, None)))},
+        )
 
     def to_json(self) -> str:
         """Return the text of the spec file; `read` of it gives an equal spec."""
+        return json.dumps(self.values(), indent=2) + "\n"
+
+    def values(self) -> dict[str, object]:
+        """Return the JSON object of the spec file."""
         values: dict[str, object] = dataclasses.asdict(self)
         values["size"] = [values.pop("width"), values.pop("height")]
         values["label_space"] = values.pop("labels")
         if values["max_logit_range"] is None:
             del values["max_logit_range"]
-        return json.dumps({key: values[key] for key in KEYS if key in values}, indent=2) + "\n"
+        return {key: values[key] for key in KEYS if key in values}
 
     @staticmethod
     def read(path: Path) -> NetworkSpec:
         """Read a spec file; raise `UsageError` with every mistake in it, each with the file's name in front."""
-        fields = Fields(read_object(path), known=KEYS)
+        return NetworkSpec.parse(read_object(path), where=path.name)
+
+    @staticmethod
+    def parse(values: Mapping[str, object], *, where: str) -> NetworkSpec:
+        """Return the spec that a JSON object holds; raise `UsageError` as `read`, with `where` in front."""
+        fields = Fields(values, known=KEYS)
         spec = _read(fields)
-        if fields.problems:
-            raise UsageError(*(f"{path.name}: {problem}" for problem in fields.problems))
+        fields.require_sound(where)
         return spec
 
 
 def _read(fields: Fields) -> NetworkSpec:
-    width, height = fields.size("size")
     labels = _labels(fields)
     return NetworkSpec(
-        name=_name(fields),
-        input=fields.text("input"),
-        order=fields.text("order", choices=ORDERS),
-        width=width,
-        height=height,
-        resize=fields.text("resize", choices=RESIZES),
-        scale=fields.number("scale"),
-        mean=fields.numbers("mean", count=3),
-        std=_std(fields),
-        output_scale=fields.number("output_scale", default=1.0),
+        **feed.read_feed(fields),
+        **feed.read_origin(fields, name="segmentation"),
         logits=fields.text("logits"),
         logits_resize=fields.text("logits_resize", default="none", choices=LOGITS_RESIZES),
         classes=_classes(fields, labels),
         labels=labels,
         max_logit_range=_max_logit_range(fields),
-        atol=_atol(fields),
-        licence=fields.text("licence", default="not stated"),
-        source=fields.text("source", default="not stated"),
     )
-
-
-def _name(fields: Fields) -> str:
-    name = fields.text("name", default="segmentation")
-    if not all(letter.isascii() and (letter.isalnum() or letter in "_-") for letter in name):
-        fields.wrong("name", f"{name!r} has other characters than letters, digits, _ and -")
-    return name
-
-
-def _std(fields: Fields) -> tuple[float, ...]:
-    std = fields.numbers("std", count=3)
-    if not all(std):
-        fields.wrong("std", f"{fields.values['std']} has a 0")
-    return std
-
-
-def _atol(fields: Fields) -> float:
-    atol = fields.number("atol", default=1e-3)
-    if not atol > 0:
-        fields.wrong("atol", f"{atol} is not above 0")
-    return atol
 
 
 def _max_logit_range(fields: Fields) -> tuple[float, float] | None:

@@ -87,7 +87,7 @@ def _plan_problems(manifest: dict[str, Any]) -> list[str]:
         if plan["graph"] not in outputs:
             problems.append(f"plan {plan['name']}: graph {plan['graph']!r} is not in the bundle")
             continue
-        missing = {plan["output"], plan["class_map"]} - outputs[plan["graph"]]
+        missing = {plan["output"], plan["class_map"]} - outputs[plan["graph"]] - {None}
         problems += [f"plan {plan['name']}: {plan['graph']} has no output {output!r}" for output in sorted(missing)]
         if not plan["operating_points"]:
             problems.append(f"plan {plan['name']}: no operating point")
@@ -117,15 +117,20 @@ def _graph_problems(graph: dict[str, Any], data: bytes) -> list[str]:
         )
     if model.functions:
         problems.append(f"has {len(model.functions)} local functions; they must be inlined")
-    height, width = graph["working_size"]["height"], graph["working_size"]["width"]
     expected = {graph["input"]["name"]: (graph["input"]["dtype"], [None, None, None, 3])}
-    expected |= {output["name"]: (output["dtype"], [None, height, width]) for output in graph["outputs"]}
+    expected |= {output["name"]: (output["dtype"], _sides(graph, output)) for output in graph["outputs"]}
     found = {value.name: value for value in [*model.graph.input, *model.graph.output]}
     if set(found) != set(expected):
         problems.append(f"has inputs and outputs {sorted(found)}, the manifest says {sorted(expected)}")
     for name in sorted(set(found) & set(expected)):
         problems += _value_problems(found[name], *expected[name])
     return problems
+
+
+def _sides(graph: dict[str, Any], output: dict[str, Any]) -> list[int | None]:
+    """Return the shape that the manifest gives an output; its size is the graph's unless it has its own."""
+    size = output.get("size", graph["working_size"])
+    return [None, size["height"], size["width"], *([3] if output["layout"] == "NHWC" else [])]
 
 
 def _value_problems(value: onnx.ValueInfoProto, dtype: str, sides: list[int | None]) -> list[str]:

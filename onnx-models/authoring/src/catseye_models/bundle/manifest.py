@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catseye_models.bundle.outputs import GraphOutput
 from catseye_models.bundle.provenance import UNCALIBRATED, Provenance
 from catseye_models.bundle.store import sha256
-from catseye_models.spec import OPSET, NetworkSpec
+from catseye_models.labels import LabelSpace
+from catseye_models.spec import OPSET
 
 FORMAT = 1
 GRAPH = "graphs/fused.onnx"
@@ -18,26 +20,58 @@ GOLDEN_CLASS_TOLERANCE = {"max_difference": 0, "share": 0.999}
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanInfo:
+    """What a bundle says of a plan.
+
+    Attributes:
+        name: of the plan.
+        formula: its score.
+        class_map: output that shows the classes at the size of its map; None when there is none.
+    """
+
+    name: str
+    formula: str
+    class_map: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BundleInfo:
     """What a bundle says of itself, beside its graph.
 
     Attributes:
         name: letters, digits, `_`, `-`, `.`.
         version: of the bundle.
-        spec: of the segmentation network.
-        plans: (name, formula) in order; the first is the default.
+        labels: what the trainIds mean.
+        licence: of the weights.
+        source: where they come from.
+        plans: in order; the first is the default.
+        outputs: of the graph.
         precision: `fp32` or `fp16`.
-        provenance: origin, quality and operating points.
+        provenance: quality, data and operating points.
         modules: name -> spec of every network file that the bundle carries.
     """
 
     name: str
     version: str
-    spec: NetworkSpec
-    plans: Sequence[tuple[str, str]]
+    labels: LabelSpace
+    licence: str
+    source: str
+    plans: Sequence[PlanInfo]
+    outputs: Sequence[GraphOutput]
     precision: str
     provenance: Provenance
     modules: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def working_size(self) -> tuple[int, int]:
+        """Width and height of the default plan's map, px."""
+        first = next(output for output in self.outputs if output.plan == self.plans[0].name)
+        return first.width, first.height
+
+    @property
+    def golden_outputs(self) -> list[str]:
+        """Outputs whose answer to the golden frame the bundle keeps: anomaly and class maps, all of them uint8."""
+        return [output.name for output in self.outputs if output.kind in ("anomaly", "class_map")]
 
 
 def golden_path(output: str) -> str:
@@ -52,75 +86,59 @@ def module_path(name: str) -> str:
 
 def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
     """Return `bundle.json` for these files (path -> bytes): the graph, golden frame and answers, modules."""
-    names = [name for name, _ in info.plans]
-    labels = info.spec.labels
+    width, height = info.working_size
     content = {
         "format": FORMAT,
         "name": info.name,
         "version": info.version,
-        "licence": info.spec.licence,
-        "label_space": {"name": labels.name, "classes": labels.classes, "drivable": labels.drivable},
+        "licence": info.licence,
+        "label_space": {"name": info.labels.name, "classes": info.labels.classes, "drivable": info.labels.drivable},
         "graphs": [
             {
                 **_file(GRAPH, files),
                 "opset": OPSET,
                 "precision": info.precision,
                 "input": {"name": "frames", "dtype": "uint8", "layout": "NHWC", "order": "RGB"},
-                "working_size": {"width": info.spec.width, "height": info.spec.height},
-                "outputs": _outputs(names),
+                "working_size": {"width": width, "height": height},
+                "outputs": [output.to_json(working_size=(width, height)) for output in info.outputs],
             }
         ],
-        "default_plan": names[0],
-        "plans": [_plan(name, formula, info.provenance) for name, formula in info.plans],
+        "default_plan": info.plans[0].name,
+        "plans": [_plan(plan, info.provenance) for plan in info.plans],
         "modules": [
             {"name": name, **_file(module_path(name), files), "spec": spec} for name, spec in info.modules.items()
         ],
         "golden": {
             "frame": _file(GOLDEN_FRAME, files),
-            "expected": [_expected(output, files) for output in _golden_outputs(names)],
+            "expected": [_expected(output, info, files) for output in info.golden_outputs],
         },
         "provenance": {
             "data": info.provenance.data,
             "recipe": info.provenance.recipe,
-            "source": info.spec.source,
+            "source": info.source,
             "measured": info.provenance.measured,
         },
     }
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _golden_outputs(plans: Sequence[str]) -> list[str]:
-    return [*(f"{name}.anomaly" for name in plans), "class_map"]
-
-
 def _file(path: str, files: Mapping[str, bytes]) -> dict[str, object]:
     return {"file": path, "bytes": len(files[path]), "sha256": sha256(files[path])}
 
 
-def _outputs(plans: Sequence[str]) -> list[dict[str, object]]:
-    outputs = []
-    for plan in plans:
-        outputs.append(_output(f"{plan}.anomaly", "uint8", plan=plan, kind="anomaly", always=True))
-        outputs.append(_output(f"{plan}.score", "float32", plan=plan, kind="score", always=False))
-    return [*outputs, _output("class_map", "uint8", plan=None, kind="class_map", always=False)]
-
-
-def _output(name: str, dtype: str, *, plan: str | None, kind: str, always: bool) -> dict[str, object]:
-    return {"name": name, "dtype": dtype, "layout": "NHW", "plan": plan, "map": kind, "always": always}
-
-
-def _plan(name: str, formula: str, provenance: Provenance) -> dict[str, object]:
-    points = provenance.operating_points.get(name) or (UNCALIBRATED,)
+def _plan(plan: PlanInfo, provenance: Provenance) -> dict[str, object]:
+    points = provenance.operating_points.get(plan.name) or (UNCALIBRATED,)
     return {
-        "name": name,
+        "name": plan.name,
         "graph": GRAPH,
-        "output": f"{name}.anomaly",
-        "class_map": "class_map",
-        "score": formula,
+        "output": f"{plan.name}.anomaly",
+        "class_map": plan.class_map,
+        "score": plan.formula,
         "operating_points": [point.to_json() for point in points],
     }
 
 
-def _expected(output: str, files: Mapping[str, bytes]) -> dict[str, object]:
-    tolerance = GOLDEN_CLASS_TOLERANCE if output == "class_map" else GOLDEN_TOLERANCE
-    return {"output": output, **_file(golden_path(output), files), **tolerance}
+def _expected(name: str, info: BundleInfo, files: Mapping[str, bytes]) -> dict[str, object]:
+    (output,) = (output for output in info.outputs if output.name == name)
+    tolerance = GOLDEN_CLASS_TOLERANCE if output.kind == "class_map" else GOLDEN_TOLERANCE
+    return {"output": name, **_file(golden_path(name), files), **tolerance}

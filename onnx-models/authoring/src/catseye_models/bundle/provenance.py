@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catseye_models.errors import UsageError
 from catseye_models.fields import Fields, as_number, read_object
 
 KEYS = ("data", "recipe", "measured", "operating_points")
@@ -64,8 +63,7 @@ class Provenance:
             measured=tuple(measured),
             operating_points=_operating_points(fields),
         )
-        if fields.problems:
-            raise UsageError(*(f"{path.name}: {problem}" for problem in fields.problems))
+        fields.require_sound(path.name)
         return provenance
 
 

@@ -30,7 +30,7 @@ FORM: dict[str, Any] = {
             "name": str,
             "graph": str,
             "output": str,
-            "class_map": str,
+            "class_map": (str, type(None)),
             "score": str,
             "operating_points": [{"name": str, "threshold": NUMBER, "source": str}],
         }

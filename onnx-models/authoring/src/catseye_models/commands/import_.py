@@ -36,9 +36,12 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         parser.add_argument(f"--{option}", type=Path, metavar="FILE", help=f"checkpoint of {content}, if not found")
     parser.add_argument(
         "--plans",
-        default="entropy,distance,msp",
+        default="synboost-light,entropy,distance,msp",
         metavar="LIST",
         help="comma-separated, the first is the default plan (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--weights", type=Path, metavar="JSON", help="weights of the mixed maps (default: the published)"
     )
     parser.add_argument("--modules", action="store_true", help="carry the network files, for parity and timing")
     parser.add_argument("--name", default="synboost-light", help="of the bundle (default: %(default)s)")
@@ -60,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError:
         raise UsageError("importing needs torch; install catseye-models with the extra 'train'") from None
     from catseye_models.bundle import check, store
-    from catseye_models.compose import plans
+    from catseye_models.compose import plans, weights
     from catseye_models.progress import StageBar
     from catseye_models.released import light
     from catseye_models.released.bundle import bundle_of
@@ -69,9 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     store.refuse_existing(arguments.output, replace=arguments.replace)
     plan_names = [name.strip() for name in arguments.plans.split(",") if name.strip()]
     release = light.release()
-    plans.choose(plan_names, spec=release.segmentation)
     chosen = {option: getattr(arguments, option) for option in CHECKPOINTS if getattr(arguments, option) is not None}
     files = release.find(arguments.models, chosen=chosen)
+    mixes = weights.read(arguments.weights) if arguments.weights else weights.PUBLISHED
+    roles = {file.spec.name for file, _ in files}
+    plans.choose(plan_names, plans.Offer(segmentation=release.segmentation, networks=roles, weights=mixes))
     with StageBar(STAGES_PER_FILE * len(files) + 3, quiet=arguments.quiet) as bar:
         exported = export_all(files, progress=bar.begin)
         bar.begin("composing the graph")
@@ -79,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             exported,
             spec=release.segmentation,
             plan_names=plan_names,
+            weights=mixes,
             name=arguments.name,
             version=arguments.bundle_version,
             carry_modules=arguments.modules,

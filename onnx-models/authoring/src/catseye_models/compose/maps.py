@@ -44,8 +44,6 @@ class PixelStatistics:
 
 def class_planes(op: OpBuilder, logits: ir.Value, *, spec: NetworkSpec) -> list[ir.Value]:
     """Return one float32 plane [N, 1, H, W] at working size per channel that stands for a class, in channel order."""
-    if logits.dtype != ir.DataType.FLOAT:
-        logits = op.Cast(logits, to=ir.DataType.FLOAT)
     logits = resize_logits(op, logits, spec=spec)
     count = len(spec.classes)
     planes = op.Split(logits, [1] * count, axis=1, _outputs=count)  # sizes, so that another channel count is an error

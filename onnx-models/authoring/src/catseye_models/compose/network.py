@@ -9,8 +9,9 @@ import onnx_ir.passes.common as passes
 from google.protobuf.message import DecodeError
 from onnx import version_converter
 
+from catseye_models.ends import Ends, Sides
 from catseye_models.errors import ModelError
-from catseye_models.spec import OPSET, NetworkSpec
+from catseye_models.spec import OPSET
 
 IR_VERSION = 10
 """The one IR version of every graph we write; ONNX Runtime has read it since 1.18."""
@@ -65,61 +66,68 @@ def at_our_opset(model: onnx.ModelProto, *, name: str) -> onnx.ModelProto:
         raise ModelError(f"{name}: opset {opset} does not convert to {OPSET}: {reason[0]}") from None
 
 
-def ready_to_fuse(model: onnx.ModelProto, *, spec: NetworkSpec, name: str) -> ir.Model:
-    """Return the network with checked ends and names that begin with `spec.name`.
+def ready_to_fuse(model: onnx.ModelProto, *, ends: Ends, prefix: str, name: str) -> ir.Model:
+    """Return a copy of the network with checked ends, in the order of `ends`, and names that begin with `prefix`.
 
     Names of inner values, nodes and symbolic dimensions do not survive, so two modules can never share one by accident.
     """
-    network = ir.from_proto(model)
-    problems = _ends(network.graph, spec=spec)
+    own = onnx.ModelProto()
+    own.CopyFrom(model)  # renaming a weight reaches through to the model it came from
+    network = ir.from_proto(own)
+    problems = _problems(network.graph, ends=ends)
     if problems:
         raise ModelError(*(f"{name}: {problem}" for problem in problems))
     graph = network.graph
-    graph.outputs[:] = [value for value in graph.outputs if value.name == spec.logits]
+    for values, wanted in ((graph.inputs, ends.inputs), (graph.outputs, ends.outputs)):
+        found = {value.name: value for value in values}
+        values[:] = [found[name] for name in wanted]
     passes.RemoveUnusedNodesPass()(network)
     passes.ClearMetadataAndDocStringPass()(network)
-    _rename(graph, prefix=spec.name)
+    _rename(graph, prefix=prefix)
     return network
 
 
-def real_inputs(graph: ir.Graph) -> list[ir.Value]:
+def _real_inputs(graph: ir.Graph) -> list[ir.Value]:
     """Return the inputs that a caller feeds: old files list their weights among the inputs too."""
     return [value for value in graph.inputs if value.name not in graph.initializers]
 
 
-def _ends(graph: ir.Graph, *, spec: NetworkSpec) -> list[str]:
-    """Return what is wrong with the network's input and logits; empty when they fit the spec."""
+def _problems(graph: ir.Graph, *, ends: Ends) -> list[str]:
+    """Return what is wrong with inputs and outputs; empty when they fit the spec."""
     problems = []
-    inputs = {value.name: value for value in real_inputs(graph)}
-    outputs = {value.name: value for value in graph.outputs}
-    if list(inputs) != [spec.input]:
-        problems.append(f"inputs {', '.join(map(str, inputs)) or 'none'}; the spec says {spec.input} alone")
-    if spec.logits not in outputs:
-        problems.append(f"outputs {', '.join(map(str, outputs))}; the spec says {spec.logits}")
-    resized = spec.logits_resize != "none"
-    ends = (
-        ("input", inputs.get(spec.input), (None, 3, spec.height, spec.width)),
-        (
-            "output",
-            outputs.get(spec.logits),
-            (None, len(spec.classes), None if resized else spec.height, None if resized else spec.width),
-        ),
-    )
-    for end, value, expected in ends:
-        if value is None:
-            continue
-        if value.dtype not in FLOAT_TYPES:
-            problems.append(f"{end} {value.name} is {value.dtype}, expected FLOAT or FLOAT16")
-        shape = value.shape
-        if shape is not None and not _fits(shape, expected):
-            shown = ", ".join("n" if side is None else str(side) for side in expected)
-            found = ", ".join(str(side) for side in shape)
-            problems.append(f"{end} {value.name} has shape [{found}], the spec means [{shown}]")
+    inputs = {str(value.name): value for value in _real_inputs(graph)}
+    outputs = {str(value.name): value for value in graph.outputs}
+    if sorted(inputs) != sorted(ends.inputs):
+        alone = " alone" if len(ends.inputs) == 1 else ""
+        problems.append(f"inputs {', '.join(inputs) or 'none'}; the spec says {', '.join(ends.inputs)}{alone}")
+    missing = [name for name in ends.outputs if name not in outputs]
+    if missing:
+        problems.append(f"outputs {', '.join(outputs)}; the spec says {', '.join(missing)}")
+    for kind, found, expected in (("input", inputs, ends.inputs), ("output", outputs, ends.outputs)):
+        for name, sides in expected.items():
+            if name in found:
+                problems += _misfits(kind, found[name], sides)
     return problems
 
 
-def _fits(shape: ir.Shape, expected: tuple[int | None, ...]) -> bool:
-    """Tell whether every fixed side equals the expected one; symbolic sides fit anything."""
+def _misfits(kind: str, value: ir.Value, expected: Sides) -> list[str]:
+    problems = []
+    if value.dtype not in FLOAT_TYPES:
+        problems.append(f"{kind} {value.name} is {value.dtype}, expected FLOAT or FLOAT16")
+    if value.shape is not None and not _fits(value.shape, expected):
+        shown = ", ".join("n" if side is None else str(side) for side in expected)
+        found = ", ".join(str(side) for side in value.shape)
+        problems.append(f"{kind} {value.name} has shape [{found}], the spec means [{shown}]")
+    return problems
+
+
+def _fits(shape: ir.Shape, expected: Sides) -> bool:
+    """Tell whether every fixed side equals the expected one; symbolic sides fit anything.
+
+    A channel axis of 1 may be left out.
+    """
+    if len(shape) == len(expected) - 1 and expected[1] == 1:
+        expected = (expected[0], *expected[2:])
     if len(shape) != len(expected):
         return False
     pairs = zip(shape, expected, strict=True)

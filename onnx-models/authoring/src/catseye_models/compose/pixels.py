@@ -6,7 +6,7 @@ import numpy as np
 import onnx_ir as ir
 from onnxscript import OpBuilder
 
-from catseye_models.spec import NetworkSpec
+from catseye_models.feed import Feed
 
 RESIZE_MODES: dict[str, dict[str, object]] = {
     "pillow-bicubic": {"mode": "cubic", "cubic_coeff_a": -0.5},
@@ -14,20 +14,26 @@ RESIZE_MODES: dict[str, dict[str, object]] = {
 }
 
 
-def prepare(op: OpBuilder, frames: ir.Value, *, spec: NetworkSpec) -> ir.Value:
-    """Return the network's input, float32 NCHW in `spec.order`, normalised as `spec` says.
+def picture(op: OpBuilder, frames: ir.Value, *, feed: Feed) -> ir.Value:
+    """Return the frames at the size of a network, uint8 [N, 3, height, width], RGB.
 
     Args:
         op: builder of the graph.
         frames: uint8 NHWC, RGB, of any height and width.
-        spec: of the network.
+        feed: of the network.
     """
-    planes = op.Transpose(frames, perm=[0, 3, 1, 2])  # N, 3, H, W
-    resized = resize_like_pillow(op, planes, rule=spec.resize, width=spec.width, height=spec.height)
-    if spec.order == "BGR":
+    planes = [op.Unsqueeze(op.Squeeze(one, [3]), [1]) for one in op.Split(frames, [1, 1, 1], axis=3, _outputs=3)]
+    # No Transpose: before some networks the runtime moves it behind the Resize, whose `axes` it then forgets.
+    joined = op.Concat(*planes, axis=1)
+    return resize_like_pillow(op, joined, rule=feed.resize, width=feed.width, height=feed.height)
+
+
+def prepare(op: OpBuilder, resized: ir.Value, *, feed: Feed) -> ir.Value:
+    """Return a network's input, float32 NCHW in `feed.order`, normalised as `feed` says, of its `picture`."""
+    if feed.order == "BGR":
         resized = op.Gather(resized, [2, 1, 0], axis=1)
     planes = op.Cast(resized, to=ir.DataType.FLOAT)
-    return normalise(op, planes, scale=spec.scale, mean=spec.mean, std=spec.std, output_scale=spec.output_scale)
+    return normalise(op, planes, scale=feed.scale, mean=feed.mean, std=feed.std, output_scale=feed.output_scale)
 
 
 def resize_like_pillow(op: OpBuilder, planes: ir.Value, *, rule: str, width: int, height: int) -> ir.Value:

@@ -1,22 +1,31 @@
-"""From a network file and its spec to the files of a bundle, each step proven before the next."""
+"""From networks to the files of a bundle, each step proven before the next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import onnx
 
-from catseye_models.bundle.manifest import GOLDEN_FRAME, GRAPH, BundleInfo, golden_path, manifest, module_path
+from catseye_models.bundle.manifest import (
+    GOLDEN_FRAME,
+    GRAPH,
+    BundleInfo,
+    PlanInfo,
+    golden_path,
+    manifest,
+    module_path,
+)
 from catseye_models.bundle.provenance import Provenance
 from catseye_models.bundle.store import MANIFEST
 from catseye_models.compose import golden, network, plans
 from catseye_models.compose.fuse import Fused, fuse
+from catseye_models.compose.networks import Network, Networks, Spec
+from catseye_models.compose.plans import Offer
+from catseye_models.compose.weights import PUBLISHED, Weights
 from catseye_models.errors import ModelError, UsageError
-from catseye_models.module import ModuleFile
+from catseye_models.labels import CITYSCAPES
 from catseye_models.pictures import Picture, png
-from catseye_models.runtime import Session
-from catseye_models.spec import NetworkSpec
+from catseye_models.runtime import Array, Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,83 +42,112 @@ class Composed:
 
 
 def compose(
-    segmentation: Path,
+    networks: Networks,
     *,
-    spec: NetworkSpec,
     plan_names: Sequence[str],
     name: str,
     version: str,
     frame: Picture,
     provenance: Provenance,
-    modules: Sequence[ModuleFile] = (),
+    weights: Mapping[str, Weights] = PUBLISHED,
+    carry_modules: bool = False,
 ) -> Composed:
-    """Return the bundle of one segmentation network and the named plans.
+    """Return the bundle of the named plans.
 
     Args:
-        segmentation: ONNX file of the network.
-        spec: of the network.
+        networks: what there is; those that no plan needs stay out of the graph.
         plan_names: in order; the first becomes the default.
         name: of the bundle.
         version: of the bundle.
         frame: golden frame, uint8 [height, width, 3] RGB.
         provenance: origin, quality, operating points.
-        modules: network files to carry as they are.
+        weights: per plan that mixes maps.
+        carry_modules: also carry the network files, all of them, for comparisons stage by stage.
     """
-    chosen = plans.choose(plan_names, spec=spec)
+    chosen = plans.choose(plan_names, offer_of(networks, weights=weights))
     strangers = sorted(set(provenance.operating_points) - set(plan_names))
     if strangers:
         raise UsageError(f"operating points for {', '.join(strangers)}, which is no plan of this bundle")
+    used = [networks.roles[need] for need in dict.fromkeys(need for plan in chosen for need in plan.needs)]
 
-    notes = []
-    fused = fuse(segmentation, spec=spec, plans=chosen)
-    if fused.converted_from is not None:
-        difference = conversion_difference(segmentation, spec=spec)
-        notes.append(
-            f"{segmentation.name}: opset {fused.converted_from} converted; logits move by {difference:.1e} at most"
-        )
-    session = Session(fused.to_bytes(), name=segmentation.name)
+    notes = [
+        f"{one.file}: opset {one.converted_from} converted; answers move by {conversion_difference(one):.1e} at most"
+        for one in used
+        if one.converted_from is not None
+    ]
+    title = ", ".join(one.file for one in used)
+    fused = fuse(networks, chosen)
+    session = Session(fused.data, name=title)
     if not golden.takes_batches(session, frame):
-        notes.append(f"{segmentation.name}: cannot take two frames at once; the graph is fixed to one")
-        fused = fuse(segmentation, spec=spec, plans=chosen, fixed_batch=True)
-        session = Session(fused.to_bytes(), name=segmentation.name)
+        notes.append(f"{title}: cannot take two frames at once; the graph is fixed to one")
+        fused = fuse(networks, chosen, fixed_batch=True)
+        session = Session(fused.data, name=title)
 
-    files = _files(fused, session, frame=frame, plan_names=plan_names)
-    files |= {module_path(module.name): module.model for module in modules}
+    segmentation = networks.segmentation
     info = BundleInfo(
         name=name,
         version=version,
-        spec=spec,
-        plans=[(plan.name, plan.formula) for plan in chosen],
+        labels=segmentation.spec.labels if segmentation else CITYSCAPES,
+        licence=_joined(one.spec.licence for one in used),
+        source=_joined(one.spec.source for one in used),
+        plans=[PlanInfo(name=plan.name, formula=plan.formula, class_map=plan.class_map) for plan in chosen],
+        outputs=fused.outputs,
         precision=fused.precision,
         provenance=provenance,
-        modules={module.name: module.spec for module in modules},
+        modules={role: one.spec.values() for role, one in networks.roles.items()} if carry_modules else {},
     )
+    files = _files(fused, info, golden.answers(session, frame), frame=frame)
+    if carry_modules:
+        files |= {module_path(role): one.model.SerializeToString() for role, one in networks.roles.items()}
     return Composed(files={MANIFEST: manifest(info, files), **files}, notes=notes)
 
 
-def conversion_difference(segmentation: Path, *, spec: NetworkSpec) -> float:
-    """Return by how much opset conversion moves the logits on seeded input; raise `ModelError` above `spec.atol`."""
-    name = segmentation.name
-    original = network.load(segmentation)
-    converted = network.at_our_opset(original, name=name)
-    entry = next(value for value in original.graph.input if value.name == spec.input)
-    half = entry.type.tensor_type.elem_type == onnx.TensorProto.FLOAT16
-    noise = np.random.default_rng(0).standard_normal(spec.input_shape).astype(np.float16 if half else np.float32)
-    before, after = (
-        Session(model.SerializeToString(), name=name).run(**{spec.input: noise})[spec.logits].astype(np.float64)
-        for model in (original, converted)
+def offer_of(networks: Networks, *, weights: Mapping[str, Weights]) -> Offer:
+    """Return what plans can be chosen from."""
+    return Offer(
+        segmentation=networks.segmentation.spec if networks.segmentation else None,
+        networks=set(networks.roles),
+        weights=weights,
     )
-    difference = float(np.abs(before - after).max())
-    if not difference <= spec.atol:  # also catches NaN
-        raise ModelError(f"{name}: conversion moves the logits by {difference:.2e}, more than atol {spec.atol:.0e}")
+
+
+def conversion_difference(which: Network[Spec]) -> float:
+    """Return by how much opset conversion moves the answers to seeded input; raise `ModelError` above the `atol`."""
+    inputs = _noise(which)
+    converted = network.at_our_opset(which.model, name=which.file)
+    before, after = (
+        Session(model.SerializeToString(), name=which.file).run(**inputs) for model in (which.model, converted)
+    )
+    difference = max(
+        float(np.abs(before[name].astype(np.float64) - after[name].astype(np.float64)).max())
+        for name in which.spec.ends.outputs
+    )
+    if not difference <= which.spec.atol:  # also catches NaN
+        raise ModelError(
+            f"{which.file}: conversion moves the answers by {difference:.2e}, more than atol {which.spec.atol:.0e}"
+        )
     return difference
 
 
-def _files(fused: Fused, session: Session, *, frame: Picture, plan_names: Sequence[str]) -> dict[str, bytes]:
-    outputs = golden.answers(session, frame)
-    expected = [*(f"{plan}.anomaly" for plan in plan_names), "class_map"]
+def _noise(which: Network[Spec]) -> dict[str, Array]:
+    """Return seeded normal values for one frame, in the types of the inputs."""
+    random = np.random.default_rng(0)
+    types = {value.name: value.type.tensor_type.elem_type for value in which.model.graph.input}
     return {
-        GRAPH: fused.to_bytes(),
-        GOLDEN_FRAME: png(frame),
-        **{golden_path(output): png(outputs[output]) for output in expected},
+        name: random.standard_normal((1, *(side or 1 for side in sides[1:]))).astype(
+            np.float16 if types[name] == onnx.TensorProto.FLOAT16 else np.float32
+        )
+        for name, sides in which.spec.ends.inputs.items()
     }
+
+
+def _files(fused: Fused, info: BundleInfo, answers: Mapping[str, Array], *, frame: Picture) -> dict[str, bytes]:
+    return {
+        GRAPH: fused.data,
+        GOLDEN_FRAME: png(frame),
+        **{golden_path(name): png(answers[name]) for name in info.golden_outputs},
+    }
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(sentences))

@@ -41,19 +41,19 @@ def sample_centres(op: OpBuilder, planes: ir.Value, *, source: Size, target: Siz
     """
     for axis, (old, new) in enumerate(zip(source, target, strict=True), start=2):
         if old != new:
-            planes = op.Gather(planes, ir.tensor(centres(old, new), name=f"centres_{old}_{new}"), axis=axis)
+            planes = op.Gather(planes, centres(old, new), axis=axis)
     return planes
 
 
-def centres(old: int, new: int) -> np.ndarray:
-    """Return int64 [new]: the pixel of `old` ones that lies under the centre of each of `new` ones.
+def centres(old: int, new: int) -> list[int]:
+    """Return `new` indices: the pixel of `old` ones that lies under the centre of each of `new` ones.
 
     The step is added up in double precision, as Pillow does: where a centre falls between two pixels, the rounding of
     that sum decides.
     """
     steps = np.full(new, old / new)
     steps[0] /= 2
-    return np.cumsum(steps).astype(np.int64)
+    return [int(place) for place in np.cumsum(steps)]
 
 
 def extremes(op: OpBuilder, plane: ir.Value) -> Extremes:
@@ -182,6 +182,16 @@ def ensemble(op: OpBuilder, maps: Mapping[str, ir.Value], weights: Mapping[str, 
     for part in parts[1:]:
         total = op.Add(total, part)
     return total
+
+
+def doubt(op: OpBuilder, planes: Sequence[ir.Value]) -> ir.Value:
+    """Return float32 [N, 1, 1, 1]: 0 for a frame whose planes, float32 [N, C, H, W], are finite, NaN for any other.
+
+    Added to a score, it keeps a broken network from hiding behind bytes: those of NaN are whatever the machine makes
+    of them.
+    """
+    means = [op.ReduceMean(plane, [1, 2, 3], keepdims=1) for plane in planes]
+    return op.Mul(op.Sum(*means), 0.0)
 
 
 def _quotient(op: OpBuilder, above: ir.Value, below: ir.Value) -> ir.Value:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from catseye_models.networks.layers import channels, nearest, size_of
+from catseye_models.networks.layers import channel_sum, channels, nearest, size_of
 
 VGG16 = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512))
 """Channels of the picture encoder's convolutions at width 1, level by level."""
@@ -161,7 +161,7 @@ class Comparator(nn.Module):
             fused = join(torch.cat([one, other, semantics[level]], dim=1))
             if prior is not None:
                 fused = fused * prior[level]
-            correlation = (one * other).sum(dim=1, keepdim=True)  # N, 1, H, W; unnormalised
+            correlation = channel_sum(one * other)  # N, 1, H, W; unnormalised
             levels.append(torch.cat([correlation, fused], dim=1))
         return levels
 

@@ -54,6 +54,16 @@ def doubled(x: Tensor) -> Tensor:
     return functional.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
+def channel_sum(x: Tensor, *, factor: float = 1.0) -> Tensor:
+    """[N, C, H, W] to [N, 1, H, W]: `factor` times the sum over the channels, as a 1x1 convolution.
+
+    ONNX Runtime adds a reduction over channels in another order when there is one picture than when there are more;
+    a convolution treats every picture alike, so batches give what single pictures give, bit for bit.
+    """
+    weight = torch.full((1, int(x.shape[1]), 1, 1), factor, dtype=x.dtype, device=x.device)
+    return functional.conv2d(x, weight)
+
+
 def averaging_matrix(size: int, cells: int) -> list[list[float]]:
     """Return [cells][size]: row i averages the window floor(i size / cells) to ceil((i + 1) size / cells), exclusive.
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from catseye_models.networks.layers import channels
+from catseye_models.networks.layers import channel_sum, channels
 from catseye_models.published import LEVEL_WEIGHTS
 
 LEVELS = ((64, 64), (128, 128), (256, 256, 256, 256), (512, 512, 512, 512), (512,))
@@ -54,7 +54,7 @@ class Vgg19(nn.Module):
             synthesis: as `image`.
         """
         pairs = zip(self.taps(image), self.taps(synthesis), strict=True)
-        return tuple((one - other).abs().mean(dim=1, keepdim=True) for one, other in pairs)
+        return tuple(channel_sum((one - other).abs(), factor=1 / int(one.shape[1])) for one, other in pairs)
 
 
 def perceptual_sum(maps: tuple[Tensor, ...]) -> Tensor:

@@ -1,13 +1,14 @@
 """From verified network files to the bundle of SynBoost Light."""
 
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+
+import onnx
 
 from catseye_models.bundle.provenance import Provenance
 from catseye_models.compose import golden
+from catseye_models.compose.networks import Network, Networks
 from catseye_models.compose.recipe import Composed, compose
-from catseye_models.module import ModuleFile
+from catseye_models.compose.weights import Weights
 from catseye_models.released.modules import ExportedModule
 from catseye_models.spec import NetworkSpec
 
@@ -19,6 +20,7 @@ def bundle_of(
     *,
     spec: NetworkSpec,
     plan_names: Sequence[str],
+    weights: Mapping[str, Weights],
     name: str,
     version: str,
     carry_modules: bool,
@@ -29,24 +31,34 @@ def bundle_of(
         exported: network files, the segmentation among them.
         spec: of the segmentation network.
         plan_names: in order; the first becomes the default.
+        weights: per plan that mixes maps.
         name: of the bundle.
         version: of the bundle.
         carry_modules: whether the bundle carries the network files beside the graph.
     """
-    (segmentation,) = (module.model for module in exported if module.spec.name == spec.name)
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "segmentation.onnx"
-        path.write_bytes(segmentation)
-        return compose(
-            path,
-            spec=spec,
-            plan_names=plan_names,
-            name=name,
-            version=version,
-            frame=golden.drawn_frame(),
-            provenance=Provenance(data=DATA, recipe=recipe_text(exported)),
-            modules=[_carried(module, spec) for module in exported] if carry_modules else (),
-        )
+    return compose(
+        networks_of(exported, spec),
+        plan_names=plan_names,
+        weights=weights,
+        name=name,
+        version=version,
+        frame=golden.drawn_frame(),
+        provenance=Provenance(data=DATA, recipe=recipe_text(exported)),
+        carry_modules=carry_modules,
+    )
+
+
+def networks_of(exported: Sequence[ExportedModule], segmentation: NetworkSpec) -> Networks:
+    """Return the network files as what a graph can be made of."""
+    models = {one.spec.name: onnx.load_model_from_string(one.model) for one in exported}
+    return Networks(
+        segmentation=Network(file="segmentation", model=models[segmentation.name], spec=segmentation),
+        modules={
+            one.spec.name: Network(file=one.spec.name, model=models[one.spec.name], spec=one.spec)
+            for one in exported
+            if one.spec.name != segmentation.name
+        },
+    )
 
 
 def recipe_text(exported: Sequence[ExportedModule]) -> str:
@@ -55,9 +67,3 @@ def recipe_text(exported: Sequence[ExportedModule]) -> str:
         f"{module.spec.name} from {module.origin}, export differs from torch by {module.difference:.1e}"
         for module in exported
     )
-
-
-def _carried(module: ExportedModule, segmentation: NetworkSpec) -> ModuleFile:
-    if module.spec.name == segmentation.name:
-        return ModuleFile.of_segmentation(module.model, segmentation)
-    return ModuleFile(name=module.spec.name, model=module.model, spec=module.spec.to_json())

@@ -50,9 +50,9 @@ def export_all(files: Sequence[tuple[ReleasedFile, Path]], *, progress: Progress
     """
     states = _read_all(files, progress=progress)
     modules = []
-    for (file, path), state in zip(files, states, strict=True):
+    for file, path in files:
         progress(f"exporting {file.spec.name}")
-        network = fold_spectral_norm(account.load(_empty(file), state))
+        network = fold_spectral_norm(account.load(_empty(file), states.pop(0)))
         model = to_onnx(network, file.spec)
         progress(f"verifying {file.spec.name}")
         difference = verify(file.spec, network, model)

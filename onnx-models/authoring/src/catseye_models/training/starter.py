@@ -15,7 +15,9 @@ from typing import Final, TypeAlias
 from catseye_models.bundle import check, store
 from catseye_models.bundle.manifest import GRAPH
 from catseye_models.bundle.provenance import Provenance
-from catseye_models.compose.plans import PLANS
+from catseye_models.compose import sources
+from catseye_models.compose.networks import Networks
+from catseye_models.compose.plans import SOFTMAX
 from catseye_models.compose.recipe import Composed, compose
 from catseye_models.export import export_segmentation
 from catseye_models.measuring import REGIONS, Measurement, measure_drives, operating_points, ranked
@@ -96,7 +98,7 @@ def bundle_of(recipe: StarterRecipe, *, work: Path, bundle: Path, replace: bool)
     checkpoint, exported = work / RUN / BEST, work / "exported"
     validation = load_cityscapes(work / SCENES, "val")
     export_segmentation(checkpoint, validation=validation, folder=exported, temperature=recipe.temperature)
-    unmeasured = _compose(exported, recipe, plans=list(PLANS), provenance=Provenance())
+    unmeasured = _compose(exported, recipe, plans=list(SOFTMAX), provenance=Provenance())
     measurements = []
     for split in draw.LOST_AND_FOUND_SPLITS:
         _say(f"measuring on drives of split {split}")
@@ -125,9 +127,9 @@ def report(measured: Sequence[Figures]) -> str:
 
 def _compose(exported: Path, recipe: StarterRecipe, *, plans: list[str], provenance: Provenance) -> Composed:
     golden = draw.obstacle_drive(recipe.drives("val", size=_GOLDEN_SIZE), 0).frame(_GOLDEN_FRAME)
+    spec = NetworkSpec.read(exported / "segmentation.json")
     return compose(
-        exported / "segmentation.onnx",
-        spec=NetworkSpec.read(exported / "segmentation.json"),
+        Networks(segmentation=sources.segmentation(exported / "segmentation.onnx", spec)),
         plan_names=plans,
         name=NAME,
         version="0.1.0",
