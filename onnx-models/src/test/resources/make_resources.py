@@ -77,7 +77,7 @@ def make_toy() -> None:
         (base / "toy.json").write_text(spec.to_json(), encoding="utf-8")
         Image.fromarray(toy_frame()).save(base / "frame.png")
         arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json"]
-        arguments += ["--plans", "entropy,msp", "--frame", base / "frame.png", "--keep-module", "--replace"]
+        arguments += ["--plans", "entropy,msp", "--frame", base / "frame.png", "--modules", "--replace"]
         if catseye_models([*map(str, arguments), "-o", str(HERE / "toy")]) != 0:
             sys.exit("compose failed")
 
