@@ -31,7 +31,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * at the latest after {@link #close}. Used by one thread.
  */
 final class FrameSender implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30); // for a broker that went away
+  /** For a broker that restarts, or whose disk stalls: as long as Kafka's own default. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What a batch of one record adds to its key, value and headers; about 100 in truth. */
   private static final int RECORD_OVERHEAD_BYTES = 128;
@@ -68,7 +69,7 @@ final class FrameSender implements AutoCloseable {
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * largest);
     // Nothing is waited for without end.
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patienceMs);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs / 3);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs / 4);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patienceMs);
     return settings;
   }

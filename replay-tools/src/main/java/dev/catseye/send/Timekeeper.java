@@ -36,8 +36,14 @@ final class Timekeeper {
 
   /**
    * Waits for frame number {@code index} (0 is the first) and returns the identity to send it with.
+   *
+   * @throws InterruptedException also when there is nothing to wait for: a replay that is late, or
+   *     as fast as it can be, must end when it is told to
    */
   FrameId await(long index, PlannedFrame frame) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     start();
     long dueNanos = pace.dueNanos(index, frame);
     if (pace.waits()) {

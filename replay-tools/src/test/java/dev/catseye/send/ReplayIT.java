@@ -77,7 +77,7 @@ final class ReplayIT {
 
   private static Topics created(String prefix) throws Exception {
     Topics topics = Topics.withPrefix(prefix);
-    new Catalogue(cluster, topics, Optional.empty()).create();
+    new Catalogue(cluster, topics, Optional.of(1)).create();
     return topics;
   }
 

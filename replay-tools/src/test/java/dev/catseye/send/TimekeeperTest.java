@@ -1,6 +1,7 @@
 package dev.catseye.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catseye.schemas.ClockDomain;
 import dev.catseye.schemas.FrameId;
@@ -9,6 +10,8 @@ import dev.catseye.source.PlannedFrame;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimekeeperTest {
   private static final long MS = 1_000_000; // nanoseconds
@@ -62,6 +65,15 @@ final class TimekeeperTest {
     assertThat(sinceStartMs()).isEqualTo(200);
     assertThat(time.lateMicros().at(100)).isEqualTo(30_000);
     assertThat(time.lateMicros().at(50)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"recorded", "max"})
+  void anInterrupt_endsAReplayThatHasNothingToWaitFor(String pace) {
+    Timekeeper time = new Timekeeper(Pace.parse(pace), TimePolicy.KEEP, ticker);
+    ticker.pass(900 * MS);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> time.await(0, frame(0))).isInstanceOf(InterruptedException.class);
   }
 
   @Test
