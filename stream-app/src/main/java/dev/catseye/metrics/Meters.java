@@ -28,6 +28,8 @@ public final class Meters {
     0.3, 0.35, 0.4, 0.5, 0.75, 1, 2, 5, 10, 30, 60
   };
 
+  private static final long MOST_MISSING = 1_000_000;
+
   private final CollectorRegistry registry = new CollectorRegistry(true);
   private final CameraLabels cameras = new CameraLabels();
 
@@ -40,6 +42,18 @@ public final class Meters {
           "camera",
           "outcome",
           "reason");
+  private final Counter missing =
+      counter(
+          "catseye_frames_missing_total",
+          "Frames that were not there when a later one of their camera and boot was settled.",
+          "camera");
+  private final Counter restarts =
+      counter("catseye_camera_restarts_total", "New boots of cameras seen before.", "camera");
+  private final Counter clockFaults =
+      counter(
+          "catseye_camera_clock_faults_total",
+          "New frames captured no later than their predecessor, by their camera's clock.",
+          "camera");
   private final Histogram stages =
       histogram("catseye_stage_duration_seconds", "Time spent in one stage by a frame.", "stage");
   private final Histogram ages =
@@ -98,6 +112,24 @@ public final class Meters {
     String camera = cameras.of(frame.cameraId());
     lastFrame.labels(camera).set(frame.captureMicros() / 1e6);
     ages.labels(camera).observe((mask.processedMicros() - frame.captureMicros()) / 1e6);
+  }
+
+  /**
+   * {@code count} frames were not there when a later one of the camera was settled. A leap counts
+   * as a million at most: a counter far beyond that no longer shows the next missing frame.
+   */
+  public void missing(String cameraId, long count) {
+    missing.labels(cameras.of(cameraId)).inc((double) Math.min(count, MOST_MISSING));
+  }
+
+  /** A camera came back with a new boot. */
+  public void restarted(String cameraId) {
+    restarts.labels(cameras.of(cameraId)).inc();
+  }
+
+  /** The clock of a camera did not advance from one frame to the next. */
+  public void clockFault(String cameraId) {
+    clockFaults.labels(cameras.of(cameraId)).inc();
   }
 
   /** A frame goes to the detector. */

@@ -3,17 +3,18 @@ package dev.catseye.perceive;
 import dev.catseye.perceive.Passage.Admitted;
 import dev.catseye.schemas.Content;
 import dev.catseye.schemas.Frame;
+import dev.catseye.schemas.FrameHeaders;
+import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.Frames;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
 import dev.catseye.schemas.RecordException;
 import dev.catseye.schemas.ReferenceContent;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Decides, before pixels are touched, whether a record is a frame to work on: readable, unchanged
- * on the way, of the camera that its key names, and new.
+ * on the way, of the camera that its key names, and new. Shared by all stream threads.
  */
 final class Admission {
   private final long maxFrameBytes;
@@ -24,12 +25,8 @@ final class Admission {
     this.masks = masks;
   }
 
-  /**
-   * Judges one record.
-   *
-   * @param seen memory of a camera; empty for one that was never seen
-   */
-  Passage judge(Arrival arrival, Function<String, Optional<SeenFrames>> seen) {
+  /** Judges one record; only reads {@code cameras}. */
+  Passage judge(Arrival arrival, CameraMemory cameras) {
     Stopwatch watch = new Stopwatch();
     int size = arrival.bytes().length;
     if (size > maxFrameBytes) {
@@ -42,41 +39,60 @@ final class Admission {
     } catch (RecordException e) {
       return masks.unreadable(arrival, e.reason(), e.getMessage(), watch.micros());
     }
-    boolean intact = frame.checksumHolds();
-    Admitted admitted = new Admitted(arrival, frame, watch.micros());
-    if (!intact) {
-      return masks.rejected(
-          admitted, Reason.CHECKSUM, named(frame) + "checksum does not fit identity and payload");
+    if (!frame.checksumHolds()) {
+      String detail = named(frame) + "checksum does not fit identity and payload";
+      return masks.rejected(arrival, frame, Reason.CHECKSUM, detail, watch.micros());
     }
-    if (!frame.id().cameraId().equals(arrival.key())) {
-      return masks.rejected(
-          admitted,
-          Reason.IDENTITY,
-          named(frame) + "record key is '" + arrival.key() + "', expected the camera");
+    Optional<SeenFrames> seen = cameras.of(frame.id().cameraId());
+    Optional<String> stranger =
+        disagreement(arrival, frame)
+            .or(
+                () ->
+                    seen.isEmpty() ? cameras.refusal(arrival.appendedMillis()) : Optional.empty());
+    if (stranger.isPresent()) {
+      String detail = named(frame) + stranger.get();
+      return masks.rejected(arrival, frame, Reason.IDENTITY, detail, watch.micros());
     }
-    return judgeOrder(admitted, seen.apply(frame.id().cameraId()));
+    return judgeOrder(new Admitted(arrival, frame, sight(arrival, frame, seen), watch.micros()));
   }
 
-  private Passage judgeOrder(Admitted admitted, Optional<SeenFrames> seen) {
-    Frame frame = admitted.frame();
-    SeenFrames.Verdict verdict =
-        seen.map(memory -> memory.verdict(frame.id())).orElse(SeenFrames.Verdict.NEW);
-    return switch (verdict) {
+  /** What key or headers of the record say that the frame does not. */
+  private static Optional<String> disagreement(Arrival arrival, Frame frame) {
+    if (!frame.id().cameraId().equals(arrival.key())) {
+      return Optional.of("record key is '" + arrival.key() + "', expected the camera");
+    }
+    return arrival
+        .headers()
+        .map(FrameHeaders::id)
+        .filter(id -> !id.equals(frame.id()))
+        .map(id -> "its headers speak of frame " + id + " captured at " + id.captureMicros());
+  }
+
+  private static Sighting sight(Arrival arrival, Frame frame, Optional<SeenFrames> seen) {
+    FrameId id = frame.id();
+    return seen.map(memory -> memory.sight(id, arrival.appendedMillis()))
+        .orElseGet(() -> SeenFrames.first(id, arrival.appendedMillis()));
+  }
+
+  private Passage judgeOrder(Admitted admitted) {
+    return switch (admitted.sighting().verdict()) {
       case DUPLICATE -> masks.old(admitted, Outcome.DUPLICATE);
       case LATE -> masks.old(admitted, Outcome.LATE);
-      case NEW -> judgeContent(admitted, frame.content());
+      case NEW -> judgeContent(admitted, admitted.frame().content());
     };
   }
 
   private Passage judgeContent(Admitted admitted, Content content) {
     if (content instanceof ReferenceContent reference) {
       return masks.rejected(
-          admitted,
+          admitted.arrival(),
+          admitted.frame(),
           Reason.REFERENCE,
           named(admitted.frame())
               + "payload lies at "
               + reference.uri()
-              + "; only inline payloads are read");
+              + "; only inline payloads are read",
+          admitted.admitMicros());
     }
     return admitted;
   }

@@ -2,7 +2,9 @@ package dev.catseye.perceive;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catseye.schemas.FrameHeaders;
 import dev.catseye.schemas.Origin;
+import java.util.Optional;
 
 /** A record of topic frames as it came, before anybody believed it. Immutable. */
 final class Arrival {
@@ -11,13 +13,26 @@ final class Arrival {
   private final Origin origin;
   private final String key;
   private final byte[] bytes;
+  private final Optional<FrameHeaders> headers;
+  private final long appendedMillis;
 
   /**
+   * A record.
+   *
    * @param key key as text, null when the record has none
    * @param bytes value, null when the record has none; taken over, nobody writes to it again
+   * @param headers what its headers say of the frame, if they are there
+   * @param appendedMillis when it was appended to its topic, since 1970-01-01 UTC
    */
-  Arrival(Origin origin, String key, byte[] bytes) {
+  Arrival(
+      Origin origin,
+      String key,
+      byte[] bytes,
+      Optional<FrameHeaders> headers,
+      long appendedMillis) {
     this.origin = requireNonNull(origin, "origin");
+    this.headers = requireNonNull(headers, "headers");
+    this.appendedMillis = appendedMillis;
     this.key = key == null ? "" : shortened(key);
     this.bytes = bytes == null ? new byte[0] : bytes;
   }
@@ -34,6 +49,16 @@ final class Arrival {
   /** Value of the record, empty when it has none; not to be written to. */
   byte[] bytes() {
     return bytes;
+  }
+
+  /** What the headers say of the frame; empty when they are missing or not valid. */
+  Optional<FrameHeaders> headers() {
+    return headers;
+  }
+
+  /** When the record was appended to its topic, milliseconds since 1970-01-01 UTC. */
+  long appendedMillis() {
+    return appendedMillis;
   }
 
   private static String shortened(String key) {

@@ -4,7 +4,7 @@ import dev.catseye.perceive.Passage.Admitted;
 import dev.catseye.perceive.Passage.Decoded;
 import dev.catseye.perceive.Passage.Settled;
 import dev.catseye.perceive.Passage.Stage;
-import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
@@ -42,23 +42,30 @@ final class MaskMaker {
   }
 
   /** A frame that must not be used although it can be read. */
-  Settled rejected(Admitted frame, Reason reason, String detail) {
-    return rejected(frame, Stage.ADMIT, reason, detail, 0);
+  Settled rejected(Arrival arrival, Frame frame, Reason reason, String detail, long admitMicros) {
+    return rejected(
+        arrival, frame, Stage.ADMIT, new StageMicros(admitMicros, 0, 0, 0, 0, 0), reason, detail);
   }
 
   /** A frame whose payload is no picture as declared. */
   Settled undecodable(Admitted frame, Reason reason, String detail, long decodeMicros) {
-    return rejected(frame, Stage.DECODE, reason, detail, decodeMicros);
+    return rejected(
+        frame.arrival(),
+        frame.frame(),
+        Stage.DECODE,
+        new StageMicros(frame.admitMicros(), decodeMicros, 0, 0, 0, 0),
+        reason,
+        detail);
   }
 
   /** A frame that is not new: DUPLICATE or LATE. */
   Settled old(Admitted frame, Outcome outcome) {
-    Optional<FrameId> remembered = Optional.of(frame.frame().id());
-    MaskDraft draft =
-        new MaskDraft(frame.arrival(), outcome)
-            .frame(frame.frame())
-            .stages(new StageMicros(frame.admitMicros(), 0, 0, 0, 0, 0));
-    return settled(frame.arrival(), draft, Stage.ADMIT, remembered);
+    return undetected(frame, new MaskDraft(frame.arrival(), outcome));
+  }
+
+  private Settled undetected(Admitted frame, MaskDraft draft) {
+    draft.frame(frame.frame()).stages(new StageMicros(frame.admitMicros(), 0, 0, 0, 0, 0));
+    return settled(frame.arrival(), draft, Stage.ADMIT, Optional.of(frame.sighting()));
   }
 
   /** A picture that got no scores. */
@@ -80,6 +87,7 @@ final class MaskMaker {
         new MaskDraft(frame.arrival(), Outcome.DETECTED)
             .frame(frame.frame())
             .luma(picture.luma())
+            .because(Reason.NONE, frame.sighting().remarks())
             .scores(scores.map(), scores.summary(), scores.regions())
             .stages(
                 new StageMicros(
@@ -89,22 +97,21 @@ final class MaskMaker {
                     scores.inferMicros(),
                     scores.regionMicros(),
                     scores.encodeMicros()));
-    return settled(frame.arrival(), draft, Stage.DETECT, Optional.of(frame.frame().id()));
+    return settled(frame.arrival(), draft, Stage.DETECT, Optional.of(frame.sighting()));
   }
 
   private Settled rejected(
-      Admitted frame, Stage stage, Reason reason, String detail, long decodeMicros) {
+      Arrival arrival, Frame frame, Stage stage, StageMicros stages, Reason reason, String detail) {
     MaskDraft draft =
-        new MaskDraft(frame.arrival(), Outcome.REJECTED)
-            .frame(frame.frame())
+        new MaskDraft(arrival, Outcome.REJECTED)
+            .frame(frame)
             .because(reason, detail)
-            .stages(new StageMicros(frame.admitMicros(), decodeMicros, 0, 0, 0, 0));
-    return settled(frame.arrival(), draft, stage, Optional.empty());
+            .stages(stages);
+    return settled(arrival, draft, stage, Optional.empty());
   }
 
-  private Settled settled(
-      Arrival arrival, MaskDraft draft, Stage stage, Optional<FrameId> remembered) {
+  private Settled settled(Arrival arrival, MaskDraft draft, Stage stage, Optional<Sighting> seen) {
     Mask mask = draft.decided(model, overdue, nowMicros.getAsLong(), instanceId);
-    return new Settled(arrival, mask, stage, remembered);
+    return new Settled(arrival, mask, stage, seen);
   }
 }

@@ -3,7 +3,6 @@ package dev.catseye.perceive;
 import dev.catseye.image.Luma;
 import dev.catseye.image.RgbPlane;
 import dev.catseye.schemas.Frame;
-import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Outcome;
 import java.util.Optional;
@@ -15,9 +14,11 @@ sealed interface Passage {
   /**
    * Readable, of the right camera and new.
    *
+   * @param sighting how it follows the frames of its camera before
    * @param admitMicros time spent so far, microseconds
    */
-  record Admitted(Arrival arrival, Frame frame, long admitMicros) implements Passage {}
+  record Admitted(Arrival arrival, Frame frame, Sighting sighting, long admitMicros)
+      implements Passage {}
 
   /**
    * Pixels at hand.
@@ -38,9 +39,9 @@ sealed interface Passage {
    *
    * @param mask what goes to topic masks
    * @param stage stage that decided, for dead letters
-   * @param remembered identity that counts as seen from now on
+   * @param seen present when the frame counts as seen from now on
    */
-  record Settled(Arrival arrival, Mask mask, Stage stage, Optional<FrameId> remembered)
+  record Settled(Arrival arrival, Mask mask, Stage stage, Optional<Sighting> seen)
       implements Passage {
     boolean isRejected() {
       return mask.outcome() == Outcome.REJECTED;

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What is admitted and how masks are made. Immutable; read once at start-up.
  *
  * @param maxFrameBytes largest record of topic frames that is parsed
+ * @param maxCameras cameras of one partition that are remembered at a time
  * @param picture limits that are checked before a picture is decoded
  * @param overdue age of a frame at its mask from which the mask is marked overdue
  * @param threshold operating point; empty for the bundle's
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record PerceiveConfig(
     long maxFrameBytes,
+    int maxCameras,
     ImageLimits picture,
     Duration overdue,
     Optional<Float> threshold,
@@ -33,6 +35,13 @@ public record PerceiveConfig(
         settings
             .size("frame.max-bytes", 8 * MIB, "largest record of topic frames that is parsed")
             .between(1024L, 8 * MIB),
+        settings
+            .integer(
+                "cameras.max",
+                64,
+                "cameras of one partition; one more is refused while each of them sent within the"
+                    + " last hour")
+            .between(1, 4096),
         new ImageLimits(
             settings.size("picture.max-bytes", 8 * MIB, "largest payload").between(1024L, 8 * MIB),
             settings.integer("picture.max-width", 8192, "widest picture, pixels").between(1, 65535),

@@ -32,6 +32,7 @@ public final class PerceiveTopology {
   /** The topology over {@code topics}. */
   public static Topology build(Topics topics, PerceiveSetup setup) {
     Meters meters = setup.meters();
+    int maxCameras = setup.config().maxCameras();
     MaskMaker masks = MaskMaker.of(setup);
     Admission admission = new Admission(setup.config().maxFrameBytes(), masks);
     Decoding decoding = new Decoding(setup.config().picture(), masks);
@@ -44,11 +45,15 @@ public final class PerceiveTopology {
     KStream<String, Settled> settled =
         builder.stream(topics.frames().name(), Consumed.with(key, bytes).withName("frames"))
             .processValues(
-                () -> new AdmitProcessor(admission, meters), Named.as("admit"), SEEN_FRAMES)
+                () -> new AdmitProcessor(admission, maxCameras, meters),
+                Named.as("admit"),
+                SEEN_FRAMES)
             .mapValues(decoding, Named.as("decode"))
             .mapValues(detecting, Named.as("detect"))
             .processValues(
-                () -> new SettleProcessor(meters, setup.work()), Named.as("settle"), SEEN_FRAMES);
+                () -> new SettleProcessor(maxCameras, meters, setup.work()),
+                Named.as("settle"),
+                SEEN_FRAMES);
     settled
         .mapValues(Settled::mask, Named.as("mask"))
         .to(
@@ -71,7 +76,8 @@ public final class PerceiveTopology {
   }
 
   /**
-   * In memory and without a cache: a few hundred bytes per camera, each change in the changelog.
+   * In memory and without a cache: at most 3 KB for each of a bounded number of cameras, each
+   * change in the changelog.
    */
   private static StoreBuilder<KeyValueStore<String, SeenFrames>> seenFrames() {
     return Stores.keyValueStoreBuilder(

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /** {@link SeenFrames} as bytes of our own changelog; the first byte is the version of the form. */
 final class SeenFramesSerde {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private SeenFramesSerde() {}
 
@@ -35,6 +35,9 @@ final class SeenFramesSerde {
       for (String boot : seen.retired()) {
         out.writeUTF(boot);
       }
+      out.writeLong(seen.captureMicros());
+      out.writeLong(seen.periodMicros());
+      out.writeLong(seen.appendedMillis());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -54,7 +57,8 @@ final class SeenFramesSerde {
       for (int left = in.readByte(); left > 0; left--) {
         retired.add(in.readUTF());
       }
-      return new SeenFrames(bootId, newest, window, retired);
+      return new SeenFrames(
+          bootId, newest, window, retired, in.readLong(), in.readLong(), in.readLong());
     } catch (IOException e) {
       throw new SerializationException("seen frames: " + e.getMessage(), e);
     }

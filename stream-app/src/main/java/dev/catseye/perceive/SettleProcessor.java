@@ -3,11 +3,9 @@ package dev.catseye.perceive;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.perceive.Passage.Settled;
-import dev.catseye.schemas.FrameId;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Remembers the frame and lets its outcome go. Everything that opens a transaction happens here,
@@ -15,12 +13,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * and fenced again. One instance per stream task.
  */
 final class SettleProcessor implements FixedKeyProcessor<String, Settled, Settled> {
+  private final int maxCameras;
   private final Meters meters;
   private final WorkLog work;
   private FixedKeyProcessorContext<String, Settled> context;
-  private KeyValueStore<String, SeenFrames> seen;
+  private StoredMemory cameras;
 
-  SettleProcessor(Meters meters, WorkLog work) {
+  SettleProcessor(int maxCameras, Meters meters, WorkLog work) {
+    this.maxCameras = maxCameras;
     this.meters = meters;
     this.work = work;
   }
@@ -28,19 +28,27 @@ final class SettleProcessor implements FixedKeyProcessor<String, Settled, Settle
   @Override
   public void init(FixedKeyProcessorContext<String, Settled> context) {
     this.context = context;
-    this.seen = context.getStateStore(PerceiveTopology.SEEN_FRAMES);
+    this.cameras =
+        new StoredMemory(context.getStateStore(PerceiveTopology.SEEN_FRAMES), maxCameras);
   }
 
   @Override
   public void process(FixedKeyRecord<String, Settled> record) {
-    record.value().remembered().ifPresent(this::remember);
+    record.value().seen().ifPresent(this::remember);
     meters.settled(record.value().mask());
     work.settled(record.value().mask());
     context.forward(record);
   }
 
-  private void remember(FrameId frame) {
-    SeenFrames before = seen.get(frame.cameraId());
-    seen.put(frame.cameraId(), before == null ? SeenFrames.first(frame) : before.with(frame));
+  private void remember(Sighting sighting) {
+    cameras.remember(sighting);
+    String camera = sighting.frame().cameraId();
+    meters.missing(camera, sighting.missing());
+    if (sighting.restarted()) {
+      meters.restarted(camera);
+    }
+    if (sighting.clockFault()) {
+      meters.clockFault(camera);
+    }
   }
 }

@@ -46,11 +46,16 @@ public final class WarmUp {
     Decoding decoding = new Decoding(setup.config().picture(), masks);
     Detecting detecting = new Detecting(unmetered, masks, topics.masks().maxBytes());
     Arrival arrival =
-        new Arrival(new Origin(topics.frames().name(), 0, 0), CAMERA, Frames.write(frame(picture)));
+        new Arrival(
+            new Origin(topics.frames().name(), 0, 0),
+            CAMERA,
+            Frames.write(frame(picture)),
+            Optional.empty(),
+            0);
     long end = System.nanoTime() + atMost.toNanos();
     int rounds = 0;
     do {
-      Passage admitted = admission.judge(arrival, camera -> Optional.empty());
+      Passage admitted = admission.judge(arrival, CameraMemory.NONE);
       Settled settled = detecting.apply(decoding.apply(admitted));
       topics.masks().serde().serializer().serialize(topics.masks().name(), settled.mask());
       rounds++;

@@ -26,12 +26,14 @@ public final class StatusServer implements AutoCloseable {
 
   static {
     // The JDK server has no limits unless told so before its first use: connections, seconds,
-    // bytes.
+    // headers, bytes.
     System.setProperty("jdk.httpserver.maxConnections", "64");
     System.setProperty("sun.net.httpserver.maxReqTime", "5");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
     System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
     System.setProperty("sun.net.httpserver.maxReqHeaderSize", "8192");
+    // Header and body are two writes: without this the second waits 40 ms for an acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;

@@ -12,6 +12,7 @@ import dev.catseye.schemas.MapEncoding;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -31,6 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The production topology of perceive with a detector of the test's own, without a broker. */
 final class Harness implements AutoCloseable {
   static final String PLAN = "entropy";
+  static final int MAX_CAMERAS = 3;
   static final long NOW = 1_764_000_000_000_000L; // microseconds, November 2025
 
   final TestInputTopic<String, byte[]> frames;
@@ -38,6 +41,7 @@ final class Harness implements AutoCloseable {
   final TestOutputTopic<String, byte[]> rejects;
   final Meters meters = new Meters();
   private final TopologyTestDriver driver;
+  private final TestOutputTopic<String, byte[]> changelog;
 
   private Harness(AnomalyDetector detector, GoldenCheck golden, PerceiveConfig config) {
     Topics topics = Topics.withPrefix("");
@@ -55,6 +59,28 @@ final class Harness implements AutoCloseable {
     rejects =
         driver.createOutputTopic(
             topics.rejects().name(), new StringDeserializer(), new ByteArrayDeserializer());
+    changelog =
+        driver.createOutputTopic(
+            "test-" + PerceiveTopology.SEEN_FRAMES + "-changelog",
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+  }
+
+  /**
+   * The changelog of the store as written so far; read once.
+   *
+   * @return key and value of each change, oldest first
+   */
+  List<KeyValue<String, byte[]>> changes() {
+    return changelog.readKeyValuesToList();
+  }
+
+  /** Brings the store to where these changes left it, as Kafka Streams does after a crash. */
+  void restore(List<KeyValue<String, byte[]>> changes) {
+    var values = SeenFramesSerde.create().deserializer();
+    changes.forEach(
+        change -> seen().put(change.key, values.deserialize("changelog", change.value)));
+    changelog.readKeyValuesToList(); // what the restoring itself wrote
   }
 
   /** What the topology is built of when nothing is sent through it. */
@@ -86,6 +112,7 @@ final class Harness implements AutoCloseable {
   static PerceiveConfig config(long maxFrameBytes) {
     return new PerceiveConfig(
         maxFrameBytes,
+        MAX_CAMERAS,
         ImageLimits.DEFAULT,
         Duration.ofSeconds(1),
         Optional.empty(),
@@ -132,6 +159,11 @@ final class Harness implements AutoCloseable {
   /** Sends a frame under its camera. */
   void send(Frame frame) {
     frames.pipeInput(frame.id().cameraId(), Frames.write(frame));
+  }
+
+  /** Sends a frame under its camera, appended to its topic at {@code appended}. */
+  void send(Frame frame, Instant appended) {
+    frames.pipeInput(frame.id().cameraId(), Frames.write(frame), appended);
   }
 
   List<Mask> readMasks() {

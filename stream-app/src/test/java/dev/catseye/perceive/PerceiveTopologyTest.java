@@ -2,12 +2,14 @@ package dev.catseye.perceive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.catseye.detect.Detection;
 import dev.catseye.image.RgbPlane;
 import dev.catseye.schemas.Box;
 import dev.catseye.schemas.Encoding;
 import dev.catseye.schemas.Frame;
+import dev.catseye.schemas.FrameHeaders;
 import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.Frames;
 import dev.catseye.schemas.Mask;
@@ -26,6 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -348,6 +351,50 @@ class PerceiveTopologyTest {
   }
 
   @Test
+  void missingFrames_areNamedOnTheNextOne_andCounted() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      app.send(frame(1));
+      app.send(frame(4));
+      assertThat(app.readMasks())
+          .extracting(Mask::outcome, Mask::detail)
+          .containsExactly(
+              tuple(Outcome.DETECTED, ""), tuple(Outcome.DETECTED, "2 frames missing before it"));
+      assertThat(app.meters.text()).contains("catseye_frames_missing_total{camera=\"front\",} 2.0");
+    }
+  }
+
+  @Test
+  void restartAndClockFault_areNamedOnTheirFrame_andCounted() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      byte[] picture = Pictures.file("jpg", 64, 32, 1);
+      for (FrameId id :
+          List.of(
+              new FrameId("front", "a", 1, Harness.NOW),
+              new FrameId("front", "b", 1, Harness.NOW - 7),
+              new FrameId("front", "b", 2, Harness.NOW - 8))) {
+        app.send(Pictures.frame(id, Encoding.JPEG, 64, 32, picture));
+      }
+      assertThat(app.readMasks())
+          .extracting(Mask::detail)
+          .containsExactly("", "the camera restarted", "the camera's clock did not advance");
+      assertThat(app.meters.text())
+          .contains("catseye_camera_restarts_total{camera=\"front\",} 1.0")
+          .contains("catseye_camera_clock_faults_total{camera=\"front\",} 1.0");
+    }
+  }
+
+  @Test
+  void headersOfAnotherFrame_areRejected() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      RecordHeaders headers = new RecordHeaders();
+      FrameHeaders.write(frame(2), headers);
+      app.frames.pipeInput(new TestRecord<>("front", Frames.write(frame(1)), headers));
+      assertRejected(
+          app, Reason.IDENTITY, "front/boot-1/1: its headers speak of frame front/boot-1/2");
+    }
+  }
+
+  @Test
   void frameThatWasRejected_mayComeAgainBetter() {
     byte[] half = {1, 2, 3};
     try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
@@ -393,7 +440,7 @@ class PerceiveTopologyTest {
       app[0] = harness;
       harness.send(frame(1));
       assertThat(writtenBefore).containsExactly(false);
-      assertThat(harness.seen().get("front")).isEqualTo(SeenFrames.first(frame(1).id()));
+      assertThat(harness.seen().get("front").newest()).isEqualTo(1);
     }
   }
 

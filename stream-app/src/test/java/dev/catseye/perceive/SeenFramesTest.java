@@ -1,8 +1,9 @@
 package dev.catseye.perceive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catseye.perceive.SeenFrames.Verdict;
+import dev.catseye.perceive.Sighting.Verdict;
 import dev.catseye.schemas.FrameId;
 import java.util.HashSet;
 import java.util.List;
@@ -11,46 +12,104 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 
 class SeenFramesTest {
   private static FrameId frame(String boot, long sequence) {
-    return new FrameId("front", boot, sequence, 1000);
+    return new FrameId("front", boot, sequence, 1_000_000 + 100_000 * sequence);
+  }
+
+  private static FrameId capturedAt(long sequence, long captureMicros) {
+    return new FrameId("front", "a", sequence, captureMicros);
+  }
+
+  private static SeenFrames seen(FrameId first, FrameId... more) {
+    SeenFrames seen = SeenFrames.first(first, 0).after();
+    for (FrameId frame : more) {
+      seen = seen.sight(frame, 0).after();
+    }
+    return seen;
+  }
+
+  private static Verdict verdict(SeenFrames seen, FrameId frame) {
+    return seen.sight(frame, 0).verdict();
+  }
+
+  @Test
+  void nextFrame_isNewAndUnremarkable() {
+    Sighting next = seen(frame("a", 7)).sight(frame("a", 8), 0);
+    assertThat(next.verdict()).isEqualTo(Verdict.NEW);
+    assertThat(next.remarks()).isEmpty();
+  }
+
+  @Test
+  void leftOutSequences_areCountedOnTheFrameBehindThem() {
+    Sighting next = seen(frame("a", 7)).sight(frame("a", 11), 0);
+    assertThat(next.missing()).isEqualTo(3);
+    assertThat(next.remarks()).isEqualTo("3 frames missing before it");
+    assertThat(next.after().sight(frame("a", 9), 0).verdict()).isEqualTo(Verdict.LATE);
+    assertThat(next.after().sight(frame("a", 12), 0).missing()).isZero();
   }
 
   @Test
   void restart_acceptsTheNewBoot_andRetiresTheOld() {
-    SeenFrames seen = SeenFrames.first(frame("a", 100));
-    assertThat(seen.verdict(frame("b", 0))).isEqualTo(Verdict.NEW);
-    SeenFrames restarted = seen.with(frame("b", 0));
-    assertThat(restarted.verdict(frame("a", 101))).isEqualTo(Verdict.LATE);
-    assertThat(restarted.verdict(frame("b", 1))).isEqualTo(Verdict.NEW);
-    assertThat(restarted.with(frame("a", 101))).isEqualTo(restarted);
+    SeenFrames seen = seen(frame("a", 100));
+    Sighting restart = seen.sight(frame("b", 0), 0);
+    assertThat(restart.verdict()).isEqualTo(Verdict.NEW);
+    assertThat(restart.restarted()).isTrue();
+    assertThat(restart.missing()).isZero();
+    assertThat(restart.clockFault()).isFalse(); // another boot may count from another time
+    SeenFrames restarted = restart.after();
+    assertThat(verdict(restarted, frame("a", 101))).isEqualTo(Verdict.LATE);
+    assertThat(verdict(restarted, frame("b", 1))).isEqualTo(Verdict.NEW);
+    assertThat(restarted.sight(frame("a", 101), 0).after()).isEqualTo(restarted);
   }
 
   @Test
   void manyRestarts_rememberTheLastFour() {
-    SeenFrames seen = SeenFrames.first(frame("boot-0", 0));
+    SeenFrames seen = seen(frame("boot-0", 0));
     for (int i = 1; i <= 9; i++) {
-      seen = seen.with(frame("boot-" + i, 0));
+      seen = seen.sight(frame("boot-" + i, 0), 0).after();
     }
     assertThat(seen.retired()).containsExactly("boot-8", "boot-7", "boot-6", "boot-5");
   }
 
   @Test
+  void clockThatStandsStillOrGoesBack_isAFault_andLeavesThePeriod() {
+    SeenFrames seen = seen(capturedAt(1, 1_000_000), capturedAt(2, 1_040_000));
+    assertThat(seen.periodMicros()).isEqualTo(40_000);
+    Sighting still = seen.sight(capturedAt(3, 1_040_000), 0);
+    assertThat(still.clockFault()).isTrue();
+    assertThat(still.remarks()).isEqualTo("the camera's clock did not advance");
+    Sighting back = seen.sight(capturedAt(3, 999), 0);
+    assertThat(back.clockFault()).isTrue();
+    assertThat(back.after().periodMicros()).isEqualTo(40_000);
+    assertThat(back.after().sight(capturedAt(4, 40_999), 0).clockFault()).isFalse();
+  }
+
+  @Test
+  void period_isThatOfOneFrame_alsoAcrossGaps_andFollowsSlowly() {
+    SeenFrames seen = seen(capturedAt(0, 0), capturedAt(4, 400_000));
+    assertThat(seen.periodMicros()).isEqualTo(100_000);
+    assertThat(seen.sight(capturedAt(5, 1_200_000), 0).after().periodMicros()).isEqualTo(187_500);
+  }
+
+  @Test
   void frameBehindTheWindow_isLateWhetherSeenOrNot() {
-    SeenFrames seen = SeenFrames.first(frame("a", 0)).with(frame("a", 64));
-    assertThat(seen.verdict(frame("a", 0))).isEqualTo(Verdict.LATE);
-    assertThat(seen.verdict(frame("a", 1))).isEqualTo(Verdict.LATE);
+    SeenFrames seen = seen(frame("a", 0), frame("a", 64));
+    assertThat(verdict(seen, frame("a", 0))).isEqualTo(Verdict.LATE);
+    assertThat(verdict(seen, frame("a", 1))).isEqualTo(Verdict.LATE);
   }
 
   @Test
   void hugeStep_forgetsTheWindow() {
-    SeenFrames seen = SeenFrames.first(frame("a", 0)).with(frame("a", Long.MAX_VALUE));
+    FrameId last = new FrameId("front", "a", Long.MAX_VALUE, 2_000_000);
+    SeenFrames seen = seen(frame("a", 0), last);
     assertThat(seen.window()).isEqualTo(1);
-    assertThat(seen.verdict(frame("a", Long.MAX_VALUE))).isEqualTo(Verdict.DUPLICATE);
-    assertThat(seen.verdict(frame("a", 0))).isEqualTo(Verdict.LATE);
+    assertThat(verdict(seen, last)).isEqualTo(Verdict.DUPLICATE);
+    assertThat(verdict(seen, frame("a", 0))).isEqualTo(Verdict.LATE);
   }
 
   /** Against a memory that keeps every sequence for ever. */
@@ -58,25 +117,42 @@ class SeenFramesTest {
   void verdicts_areThoseOfAnEndlessMemory(
       @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 200) Integer> sequences) {
     Set<Integer> all = new HashSet<>(Set.of(sequences.get(0)));
-    SeenFrames seen = SeenFrames.first(frame("a", sequences.get(0)));
+    SeenFrames seen = seen(frame("a", sequences.get(0)));
     for (int sequence : sequences.subList(1, sequences.size())) {
       int newest = all.stream().max(Integer::compare).orElseThrow();
       Verdict expected =
           sequence > newest
               ? Verdict.NEW
               : all.contains(sequence) && newest - sequence < 64 ? Verdict.DUPLICATE : Verdict.LATE;
-      assertThat(seen.verdict(frame("a", sequence))).isEqualTo(expected);
+      Sighting sighting = seen.sight(frame("a", sequence), 0);
+      assertThat(sighting.verdict()).isEqualTo(expected);
+      assertThat(sighting.missing()).isEqualTo(sequence > newest ? sequence - newest - 1 : 0);
       all.add(sequence);
-      seen = seen.with(frame("a", sequence));
+      seen = sighting.after();
     }
   }
 
   @Test
-  void storedMemory_comesBackEqual() {
-    SeenFrames seen =
-        SeenFrames.first(frame("a", 5)).with(frame("b\u00e9", 7)).with(frame("b\u00e9", 6));
+  void storedMemory_comesBackEqual_andStaysSmall() {
+    String longest = "\u20ac".repeat(200);
+    SeenFrames seen = seen(frame("a", 5));
+    for (int boot = 0; boot < 9; boot++) {
+      String name = boot + longest.substring(1);
+      seen = seen.sight(frame(name, 7), 123_456).after().sight(frame(name, 6), 123_457).after();
+    }
     Serde<SeenFrames> serde = SeenFramesSerde.create();
     byte[] bytes = serde.serializer().serialize("changelog", seen);
+    assertThat(bytes).hasSizeLessThan(3 << 10);
     assertThat(serde.deserializer().deserialize("changelog", bytes)).isEqualTo(seen);
+  }
+
+  @Test
+  void memoryOfAnotherForm_isRefusedByName() {
+    Serde<SeenFrames> serde = SeenFramesSerde.create();
+    byte[] bytes = serde.serializer().serialize("changelog", seen(frame("a", 5)));
+    bytes[0] = 1;
+    assertThatThrownBy(() -> serde.deserializer().deserialize("changelog", bytes))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("seen frames of version 1, not 2");
   }
 }
