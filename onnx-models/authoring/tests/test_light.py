@@ -267,7 +267,7 @@ def test_bundle_without_networks_or_with_a_changed_one_cannot_be_composed_from(
     manifest = json.loads(files[store.MANIFEST])
     manifest["modules"] = []
     store.write(tmp_path / "none", {store.MANIFEST: json.dumps(manifest).encode()})
-    with pytest.raises(ModelError, match="carries no networks; it was written without --modules"):
+    with pytest.raises(ModelError, match="carries no networks, it was written without --modules; write it"):
         sources.carried(tmp_path / "none")
 
 

@@ -7,9 +7,14 @@ from tqdm import tqdm
 
 
 class StageBar:
-    """A progress bar on stderr that names the stage at work; shown on a terminal only, and closed on leaving `with`."""
+    """A progress bar on stderr that names the stage at work; shown on a terminal only, and closed on leaving `with`.
 
-    def __init__(self, stages: int, *, quiet: bool) -> None:
+    Args:
+        stages: how many there will be; None when nobody knows.
+        quiet: show nothing.
+    """
+
+    def __init__(self, stages: int | None, *, quiet: bool) -> None:
         self._bar = tqdm(total=stages, unit="stage", disable=quiet or not sys.stderr.isatty())
         self._begun = False
 

@@ -10,6 +10,7 @@ from google.protobuf.message import DecodeError
 
 from catseye_models.bundle import shape
 from catseye_models.bundle.manifest import FORMAT
+from catseye_models.bundle.precision import precision_of
 from catseye_models.bundle.store import MANIFEST, leaves_the_bundle, sha256
 from catseye_models.errors import ModelError
 from catseye_models.pictures import decode
@@ -117,6 +118,8 @@ def _graph_problems(graph: dict[str, Any], data: bytes) -> list[str]:
         )
     if model.functions:
         problems.append(f"has {len(model.functions)} local functions; they must be inlined")
+    if precision_of(model.graph) != graph["precision"]:
+        problems.append(f"computes in {precision_of(model.graph)}, the manifest says {graph['precision']}")
     expected = {graph["input"]["name"]: (graph["input"]["dtype"], [None, None, None, 3])}
     expected |= {output["name"]: (output["dtype"], _sides(graph, output)) for output in graph["outputs"]}
     found = {value.name: value for value in [*model.graph.input, *model.graph.output]}

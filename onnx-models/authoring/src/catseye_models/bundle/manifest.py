@@ -46,7 +46,8 @@ class BundleInfo:
         source: where they come from.
         plans: in order; the first is the default.
         outputs: of the graph.
-        precision: `fp32` or `fp16`.
+        precision: `fp32`, `fp16` or `int8`.
+        difference: of a variant of an fp32 graph, how far its maps are from those; None where nothing was measured.
         provenance: quality, data and operating points.
         modules: name -> spec of every network file that the bundle carries.
     """
@@ -61,6 +62,7 @@ class BundleInfo:
     precision: str
     provenance: Provenance
     modules: Mapping[str, Mapping[str, Any]]
+    difference: Mapping[str, object] | None = None
 
     @property
     def working_size(self) -> tuple[int, int]:
@@ -98,6 +100,7 @@ def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
                 **_file(GRAPH, files),
                 "opset": OPSET,
                 "precision": info.precision,
+                **({} if info.difference is None else {"difference": info.difference}),
                 "input": {"name": "frames", "dtype": "uint8", "layout": "NHWC", "order": "RGB"},
                 "working_size": {"width": width, "height": height},
                 "outputs": [output.to_json(working_size=(width, height)) for output in info.outputs],

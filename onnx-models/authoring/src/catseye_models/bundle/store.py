@@ -49,6 +49,13 @@ def read(bundle: Path) -> dict[str, bytes]:
     return _read_zip(bundle)
 
 
+def read_manifest(bundle: Path) -> bytes:
+    """Return `bundle.json` alone, out of a bundle that may be large; raise `ModelError` as `read`."""
+    if bundle.is_dir() and (bundle / MANIFEST).is_file():
+        return (bundle / MANIFEST).read_bytes()
+    return read(bundle).get(MANIFEST, b"")
+
+
 def refuse_existing(destination: Path, *, replace: bool) -> None:
     """Raise `UsageError` unless a bundle may be written here; long work asks before it begins."""
     if not destination.exists() and not destination.is_symlink():

@@ -13,17 +13,12 @@ from catseye_models.feed import Feed
 
 
 class Assembly:
-    """Puts pictures, networks and glue into one graph.
-
-    Attributes:
-        precisions: arithmetic of the networks so far, `fp32` or `fp16`.
-    """
+    """Puts pictures, networks and glue into one graph."""
 
     def __init__(self, builder: GraphBuilder, frames: ir.Value) -> None:
         self._builder = builder
         self._frames = frames
         self._pictures: dict[tuple[str, int, int], ir.Value] = {}
-        self.precisions: set[str] = set()
 
     @contextmanager
     def scope(self, name: str) -> Iterator[OpBuilder]:
@@ -53,8 +48,6 @@ class Assembly:
         name, ends = which.spec.name, which.spec.ends
         model = network.at_our_opset(which.model, name=which.file)
         graph = network.ready_to_fuse(model, ends=ends, prefix=name, name=which.file).graph
-        half = any(value.dtype == ir.DataType.FLOAT16 for value in (*graph.inputs, *graph.outputs))
-        self.precisions.add("fp16" if half else "fp32")
         outputs = list(graph.outputs)
         for entry, wanted in zip(list(graph.inputs), ends.inputs, strict=True):
             value = inputs[wanted]

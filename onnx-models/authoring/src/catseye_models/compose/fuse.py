@@ -10,6 +10,7 @@ from onnxscript import GraphBuilder
 
 from catseye_models import __version__
 from catseye_models.bundle.outputs import GraphOutput
+from catseye_models.bundle.precision import precision_of
 from catseye_models.compose import maps, network
 from catseye_models.compose.assembly import Assembly
 from catseye_models.compose.extras import EXTRAS
@@ -30,7 +31,7 @@ class Fused:
         data: bytes of the file, the same for the same networks and plans: opset 18, default domain only, weights
             inside. Input `frames`, uint8 [n, height, width, 3], RGB.
         outputs: `PLAN.anomaly` uint8 and `PLAN.score` float32 of each plan, then what its plans offer.
-        precision: of the networks' own arithmetic: `fp32`, or `fp16` when any of them has that.
+        precision: of the networks' own arithmetic, as `precision_of` words it.
     """
 
     data: bytes
@@ -55,10 +56,9 @@ def fuse(networks: Networks, plans: Sequence[Plan], *, fixed_batch: bool = False
     for value, output in zip(graph.outputs, outputs, strict=True):
         value.shape = ir.Shape([batch, *output.sides])
     names = ", ".join(one.file for one in networks.roles.values())
+    model = _finished(graph, name=names)
     return Fused(
-        data=_finish(graph, name=names),
-        outputs=tuple(outputs),
-        precision="fp16" if "fp16" in assembly.precisions else "fp32",
+        data=model.SerializeToString(deterministic=True), outputs=tuple(outputs), precision=precision_of(model.graph)
     )
 
 
@@ -107,14 +107,14 @@ def _add_outputs(
     return outputs
 
 
-def _finish(graph: ir.Graph, *, name: str) -> bytes:
-    """Return the file of a complete graph, checked."""
+def _finished(graph: ir.Graph, *, name: str) -> onnx.ModelProto:
+    """Return the model of a complete graph, checked."""
     model = ir.Model(graph, ir_version=network.IR_VERSION, producer_name="catseye-models", producer_version=__version__)
     passes.RemoveUnusedNodesPass()(model)
     passes.ClearMetadataAndDocStringPass()(model)
-    data = bytes(ir.to_proto(model).SerializeToString(deterministic=True))
+    finished = ir.to_proto(model)
     try:
-        onnx.checker.check_model(data, full_check=True)
+        onnx.checker.check_model(finished, full_check=True)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as mistake:
         raise ModelError(f"{name}: does not fit its spec: {' '.join(str(mistake).split())}") from None
-    return data
+    return finished

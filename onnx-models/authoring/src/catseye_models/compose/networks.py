@@ -1,7 +1,7 @@
 """The network files that a graph can be made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 import onnx
@@ -110,3 +110,15 @@ class Networks:
         if role == EXTERNAL and self.anomaly is not None:
             return self.anomaly.spec.map_height, self.anomaly.spec.map_width
         return self.modules[role].spec.size
+
+    def with_models(self, models: Mapping[str, onnx.ModelProto]) -> "Networks":
+        """Return the same networks, those of some roles with other files behind the same specs."""
+
+        def changed(role: str, one: Network[S]) -> Network[S]:
+            return replace(one, model=models[role]) if role in models else one
+
+        return Networks(
+            segmentation=self.segmentation and changed(SEGMENTATION, self.segmentation),
+            modules={role: changed(role, one) for role, one in self.modules.items()},
+            anomaly=self.anomaly and changed(EXTERNAL, self.anomaly),
+        )

@@ -20,7 +20,7 @@ from catseye_models.bundle.store import MANIFEST
 from catseye_models.compose import golden, network, plans
 from catseye_models.compose.fuse import Fused, fuse
 from catseye_models.compose.networks import Network, Networks, Spec
-from catseye_models.compose.plans import Offer
+from catseye_models.compose.plans import Offer, Plan
 from catseye_models.compose.weights import PUBLISHED, Weights
 from catseye_models.errors import ModelError, UsageError
 from catseye_models.labels import CITYSCAPES
@@ -51,6 +51,7 @@ def compose(
     provenance: Provenance,
     weights: Mapping[str, Weights] = PUBLISHED,
     carry_modules: bool = False,
+    difference: Mapping[str, object] | None = None,
 ) -> Composed:
     """Return the bundle of the named plans.
 
@@ -63,18 +64,15 @@ def compose(
         provenance: origin, quality, operating points.
         weights: per plan that mixes maps.
         carry_modules: also carry the network files, all of them, for comparisons stage by stage.
+        difference: of a variant, what the bundle says of its difference to fp32.
     """
     chosen = plans.choose(plan_names, offer_of(networks, weights=weights))
     strangers = sorted(set(provenance.operating_points) - set(plan_names))
     if strangers:
         raise UsageError(f"operating points for {', '.join(strangers)}, which is no plan of this bundle")
-    used = [networks.roles[need] for need in dict.fromkeys(need for plan in chosen for need in plan.needs)]
+    used = list(used_by(networks, chosen).values())
 
-    notes = [
-        f"{one.file}: opset {one.converted_from} converted; answers move by {conversion_difference(one):.1e} at most"
-        for one in used
-        if one.converted_from is not None
-    ]
+    notes = conversion_notes(used)
     title = ", ".join(one.file for one in used)
     fused = fuse(networks, chosen)
     session = Session(fused.data, name=title)
@@ -93,6 +91,7 @@ def compose(
         plans=[PlanInfo(name=plan.name, formula=plan.formula, class_map=plan.class_map) for plan in chosen],
         outputs=fused.outputs,
         precision=fused.precision,
+        difference=difference,
         provenance=provenance,
         modules={role: one.spec.values() for role, one in networks.roles.items()} if carry_modules else {},
     )
@@ -100,6 +99,20 @@ def compose(
     if carry_modules:
         files |= {module_path(role): one.model.SerializeToString() for role, one in networks.roles.items()}
     return Composed(files={MANIFEST: manifest(info, files), **files}, notes=notes)
+
+
+def used_by(networks: Networks, chosen: Iterable[Plan]) -> dict[str, Network[Spec]]:
+    """Return the networks that plans run, by role, each once."""
+    return {need: networks.roles[need] for plan in chosen for need in plan.needs}
+
+
+def conversion_notes(used: Iterable[Network[Spec]]) -> list[str]:
+    """Return what is told of networks of another opset; raise `ModelError` for one that a conversion changes."""
+    return [
+        f"{one.file}: opset {one.converted_from} converted; answers move by {conversion_difference(one):.1e} at most"
+        for one in used
+        if one.converted_from is not None
+    ]
 
 
 def offer_of(networks: Networks, *, weights: Mapping[str, Weights]) -> Offer:
