@@ -175,6 +175,26 @@ def test_plan_mistakes_are_listed_at_once(sound: Files) -> None:
     ]
 
 
+def test_class_map_of_other_pixels_than_the_score_is_refused(sound: Files) -> None:
+    def spoil(manifest: dict[str, Any]) -> None:
+        (class_map,) = (one for one in manifest["graphs"][0]["outputs"] if one["name"] == "class_map")
+        class_map["size"] = {"width": 32, "height": 16}
+
+    found = problems(changed(sound, spoil))
+    assert (
+        "plan entropy: class map class_map is [None, 16, 32], its anomaly map [None, 32, 64]; "
+        "a region is asked for the class of its pixels"
+    ) in found
+    assert f"{GRAPH}: class_map has shape [None, 32, 64], expected [None, 16, 32]" in found
+
+
+def test_output_of_half_a_size_is_refused(sound: Files) -> None:
+    def spoil(manifest: dict[str, Any]) -> None:
+        manifest["graphs"][0]["outputs"][0]["size"] = {"width": 64}
+
+    assert problems(changed(sound, spoil)) == ["bundle.json: graphs[0].outputs[0].size.height: missing"]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -4,6 +4,8 @@
 
 - `toy/`: a bundle made by `catseye-models compose` around a network that knows three colours: road grey, leaf green
   and sky blue. Its logits are -distance^2 to each colour, so a pixel of another colour has a high entropy.
+- `mixed/`: a bundle with the plans of SynBoost Light around networks of one layer, so that its graph has maps of two
+  sizes and an RGB picture.
 - `pictures/`: small pictures in every variant we read or refuse, and what Pillow decodes them to (`.npy`).
 - `resampler/`: mode "F" pictures and what Pillow's bicubic resize makes of them.
 """
@@ -20,8 +22,14 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageCms
 
+from catseye_models.bundle import check, store
+from catseye_models.bundle.provenance import Provenance
 from catseye_models.cli import main as catseye_models
-from catseye_models.labels import LabelSpace
+from catseye_models.compose.networks import Network, Networks
+from catseye_models.compose.recipe import compose
+from catseye_models.labels import CITYSCAPES, LabelSpace
+from catseye_models.module import ModuleSpec, TensorSpec
+from catseye_models.published import GENERATOR_LABELS
 from catseye_models.spec import NetworkSpec
 
 HERE = Path(__file__).parent
@@ -30,9 +38,13 @@ COLOURS = {"road": (100, 100, 100), "leaf": (40, 120, 30), "sky": (120, 170, 230
 SHARPNESS = 60.0
 
 
-def toy_network() -> onnx.ModelProto:
-    """Return a 1x1 convolution whose logits are -SHARPNESS * |pixel - colour|^2 (but for |pixel|^2, equal for all)."""
-    means = np.array(list(COLOURS.values()), np.float32) / 255
+def colour_network(colours: np.ndarray) -> onnx.ModelProto:
+    """Return a 1x1 convolution whose logits are -SHARPNESS * |pixel - colour|^2 (but for |pixel|^2, equal for all).
+
+    Args:
+        colours: [classes, 3], R G B, 0 to 255.
+    """
+    means = colours.astype(np.float32) / 255
     weight = numpy_helper.from_array((2 * SHARPNESS * means)[:, :, None, None], "weight")
     bias = numpy_helper.from_array(-SHARPNESS * (means**2).sum(1), "bias")
     shape = ["n", 3, "h", "w"]
@@ -40,7 +52,7 @@ def toy_network() -> onnx.ModelProto:
         [helper.make_node("Conv", ["image", "weight", "bias"], ["logits"], name="conv")],
         "toy",
         [helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(COLOURS), "h", "w"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(means), "h", "w"])],
         [weight, bias],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
@@ -73,13 +85,128 @@ def make_toy() -> None:
     )
     with TemporaryDirectory() as folder:
         base = Path(folder)
-        onnx.save(toy_network(), base / "toy.onnx")
+        onnx.save(colour_network(np.array(list(COLOURS.values()))), base / "toy.onnx")
         (base / "toy.json").write_text(spec.to_json(), encoding="utf-8")
         Image.fromarray(toy_frame()).save(base / "frame.png")
         arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json"]
         arguments += ["--plans", "entropy,msp", "--frame", base / "frame.png", "--modules", "--replace"]
         if catseye_models([*map(str, arguments), "-o", str(HERE / "toy")]) != 0:
             sys.exit("compose failed")
+
+
+def drawn_colours() -> np.ndarray:
+    """Return one colour per Cityscapes class, [19, 3], far from each other."""
+    places = np.arange(1, len(CITYSCAPES.classes) + 1)
+    return np.stack([places * 97 % 256, places * 41 % 256, places * 151 % 256], axis=1)
+
+
+def one_layer(
+    name: str, nodes: list[onnx.NodeProto], weights: dict[str, np.ndarray], **ends: list[TensorSpec]
+) -> Network:
+    """Return a network file of a few nodes."""
+    spec = ModuleSpec(name=name, inputs=tuple(ends["inputs"]), outputs=tuple(ends["outputs"]), atol=1e-4)
+    values = [
+        [helper.make_tensor_value_info(one.name, TensorProto.FLOAT, ["n", *one.shape]) for one in side]
+        for side in (spec.inputs, spec.outputs)
+    ]
+    constants = [numpy_helper.from_array(value, key) for key, value in weights.items()]
+    graph = helper.make_graph(nodes, name, *values, constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+    return Network(file=name, model=model, spec=spec)
+
+
+def mixed_modules() -> dict[str, Network]:
+    """Return stand-ins for SPADE, VGG19 and both dissimilarity networks, drawn weights, working size 32 x 64."""
+    random = np.random.default_rng(11)
+
+    def drawn(*shape: int) -> np.ndarray:
+        return random.standard_normal((*shape, 1, 1)).astype(np.float32) / np.float32(np.sqrt(shape[-1]))
+
+    def tensor(name: str, channels: int, shrink: int = 1) -> TensorSpec:
+        return TensorSpec(name=name, shape=(channels, HEIGHT // shrink, WIDTH // shrink))
+
+    classes = len(CITYSCAPES.classes)
+    image, synthesis, semantic, prior = (
+        tensor(name, channels)
+        for name, channels in {"image": 3, "synthesis": 3, "semantic": classes, "prior": 3}.items()
+    )
+    paint = [
+        helper.make_node("Conv", ["labels", "weight"], ["paint"]),
+        helper.make_node("Tanh", ["paint"], ["picture"]),
+    ]
+    levels = [
+        helper.make_node("Sub", ["image", "synthesis"], ["difference"]),
+        helper.make_node("ReduceL2", ["difference", "channels"], ["map1"]),
+        *(
+            helper.make_node("AveragePool", [f"map{level}"], [f"map{level + 1}"], kernel_shape=[2, 2], strides=[2, 2])
+            for level in range(1, 5)
+        ),
+    ]
+
+    def judge(name: str, inputs: list[TensorSpec]) -> Network:
+        nodes = [
+            helper.make_node("Concat", [one.name for one in inputs], ["all"], axis=1),
+            helper.make_node("Conv", ["all", "weight"], ["logits"]),
+        ]
+        weight = drawn(2, sum(one.shape[0] for one in inputs))
+        return one_layer(name, nodes, {"weight": weight}, inputs=inputs, outputs=[tensor("logits", 2)])
+
+    return {
+        "synthesis": one_layer(
+            "synthesis",
+            paint,
+            {"weight": 4 * drawn(3, GENERATOR_LABELS + 1)},
+            inputs=[tensor("labels", GENERATOR_LABELS + 1)],
+            outputs=[tensor("picture", 3)],
+        ),
+        "perceptual": one_layer(
+            "perceptual",
+            levels,
+            {"channels": np.array([1])},
+            inputs=[image, synthesis],
+            outputs=[tensor(f"map{level}", 1, 1 << level - 1) for level in range(1, 6)],
+        ),
+        "dissimilarity": judge("dissimilarity", [image, synthesis, semantic, prior]),
+        "comparator": judge("comparator", [image, synthesis, semantic]),
+    }
+
+
+def mixed_frame() -> np.ndarray:
+    """Return patches in the colours of the classes under noise, and one in a colour of none, 200 x 120."""
+    random = np.random.default_rng(12)
+    patches = drawn_colours()[random.integers(len(CITYSCAPES.classes), size=(6, 8))]
+    patches[3, 4] = (250, 5, 130)
+    frame = patches.repeat(20, axis=0).repeat(25, axis=1) + random.normal(0, 10, (120, 200, 3))
+    return np.clip(frame, 0, 255).astype(np.uint8)
+
+
+def make_mixed() -> None:
+    """Write the bundle `mixed/`."""
+    spec = NetworkSpec(
+        input="image",
+        order="RGB",
+        width=2 * WIDTH,
+        height=2 * HEIGHT,
+        resize="pillow-bicubic",
+        scale=1 / 255,
+        mean=(0.0, 0.0, 0.0),
+        std=(1.0, 1.0, 1.0),
+        logits="logits",
+        classes=tuple(range(len(CITYSCAPES.classes))),
+        licence="Apache-2.0",
+    )
+    segmentation = Network(file="segmentation", model=colour_network(drawn_colours()), spec=spec)
+    composed = compose(
+        Networks(segmentation=segmentation, modules=mixed_modules()),
+        plan_names=["synboost-light", "resynthesis", "entropy"],
+        name="mixed",
+        version="0.1.0",
+        frame=mixed_frame(),
+        provenance=Provenance(data="drawn weights"),
+        carry_modules=True,
+    )
+    check.require_sound(composed.files)
+    store.write(HERE / "mixed", composed.files, replace=True)
 
 
 def scene(width: int, height: int) -> np.ndarray:
@@ -173,5 +300,6 @@ def make_resampler() -> None:
 
 if __name__ == "__main__":
     make_toy()
+    make_mixed()
     make_pictures()
     make_resampler()

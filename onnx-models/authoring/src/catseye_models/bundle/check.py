@@ -77,7 +77,10 @@ def _file_problems(manifest: dict[str, Any], files: Mapping[str, bytes]) -> list
 
 
 def _plan_problems(manifest: dict[str, Any]) -> list[str]:
-    outputs = {graph["file"]: {output["name"] for output in graph["outputs"]} for graph in manifest["graphs"]}
+    outputs = {
+        graph["file"]: {output["name"]: _sides(graph, output) for output in graph["outputs"]}
+        for graph in manifest["graphs"]
+    }
     names = [plan["name"] for plan in manifest["plans"]]
     problems = [
         f"plan {name}: there are {names.count(name)} of it" for name in dict.fromkeys(names) if names.count(name) > 1
@@ -88,8 +91,14 @@ def _plan_problems(manifest: dict[str, Any]) -> list[str]:
         if plan["graph"] not in outputs:
             problems.append(f"plan {plan['name']}: graph {plan['graph']!r} is not in the bundle")
             continue
-        missing = {plan["output"], plan["class_map"]} - outputs[plan["graph"]] - {None}
+        sides = outputs[plan["graph"]]
+        missing = {plan["output"], plan["class_map"]} - set(sides) - {None}
         problems += [f"plan {plan['name']}: {plan['graph']} has no output {output!r}" for output in sorted(missing)]
+        if plan["class_map"] and not missing and sides[plan["class_map"]] != sides[plan["output"]]:
+            problems.append(
+                f"plan {plan['name']}: class map {plan['class_map']} is {sides[plan['class_map']]}, "
+                f"its anomaly map {sides[plan['output']]}; a region is asked for the class of its pixels"
+            )
         if not plan["operating_points"]:
             problems.append(f"plan {plan['name']}: no operating point")
         problems += [

@@ -1,4 +1,7 @@
-"""The form of `bundle.json`, format 1: which keys, of which JSON type. Further keys are left alone, as in Java."""
+"""The form of `bundle.json`, format 1: which keys, of which JSON type. Further keys are left alone, as in Java.
+
+A key of the form that ends in `?` may be missing.
+"""
 
 from typing import Any
 
@@ -20,7 +23,15 @@ FORM: dict[str, Any] = {
             "input": {"name": str, "dtype": str, "layout": str, "order": str},
             "working_size": {"width": int, "height": int},
             "outputs": [
-                {"name": str, "dtype": str, "layout": str, "plan": (str, type(None)), "map": str, "always": bool},
+                {
+                    "name": str,
+                    "dtype": str,
+                    "layout": str,
+                    "plan": (str, type(None)),
+                    "map": str,
+                    "always": bool,
+                    "size?": {"width": int, "height": int},
+                },
             ],
         }
     ],
@@ -49,10 +60,11 @@ def mistakes(value: object, form: object, *, where: str = "") -> list[str]:
     if isinstance(form, dict):
         if not isinstance(value, dict):
             return [f"{where or 'whole file'}: expected an object, found {value!r}"]
-        found = [f"{_join(where, key)}: missing" for key in form if key not in value]
+        keys = {key.removesuffix("?"): inner for key, inner in form.items()}
+        found = [f"{_join(where, key)}: missing" for key in keys if key in form and key not in value]
         return found + [
             problem
-            for key, inner in form.items()
+            for key, inner in keys.items()
             if key in value
             for problem in mistakes(value[key], inner, where=_join(where, key))
         ]

@@ -10,18 +10,10 @@ import java.util.Optional;
  * @param opset of the default domain; the only domain there is
  * @param precision of its weights, such as {@code fp32}
  * @param input its only input
- * @param mapWidth columns of every output map, the working size
- * @param mapHeight rows of every output map, the working size
- * @param outputs every output, in the graph's order
+ * @param outputs every output, in the graph's order; each has a size of its own
  */
 public record GraphSpec(
-    FileSpec file,
-    int opset,
-    String precision,
-    InputSpec input,
-    int mapWidth,
-    int mapHeight,
-    List<OutputSpec> outputs) {
+    FileSpec file, int opset, String precision, InputSpec input, List<OutputSpec> outputs) {
   /** Copies the list. */
   public GraphSpec {
     outputs = List.copyOf(outputs);

@@ -43,34 +43,49 @@ final class ManifestCheck {
     } else {
       checkAnomalyMap(plan, output.get());
     }
-    plan.classMap().ifPresent(name -> checkClassMap(plan, name, graph.get().output(name)));
+    plan.classMap().ifPresent(name -> checkClassMap(plan, name, graph.get().output(name), output));
   }
 
   private void checkAnomalyMap(PlanSpec plan, OutputSpec output) {
     boolean fits =
         output.type() == DataType.UINT8
+            && output.isMap()
             && output.map().equals("anomaly")
             && output.plan().equals(Optional.of(plan.name()));
     if (!fits) {
       root.problem(
-          "plan '%s': output '%s' is the %s map '%s' of plan '%s', expected its own uint8 map 'anomaly'"
+          "plan '%s': output '%s' is the %s %s '%s' of plan '%s', expected its own uint8 map 'anomaly'"
               .formatted(
                   plan.name(),
                   output.name(),
                   output.type().word(),
+                  output.isMap() ? "map" : "picture",
                   output.map(),
                   output.plan().orElse("")));
     }
   }
 
-  private void checkClassMap(PlanSpec plan, String name, Optional<OutputSpec> output) {
+  /** A region is asked for the class of its pixels, so both maps need the same pixels. */
+  private void checkClassMap(
+      PlanSpec plan, String name, Optional<OutputSpec> classes, Optional<OutputSpec> scores) {
     boolean fits =
-        output.isPresent()
-            && output.get().type() == DataType.UINT8
-            && output.get().map().equals("class_map");
+        classes.isPresent()
+            && classes.get().type() == DataType.UINT8
+            && classes.get().isMap()
+            && classes.get().map().equals("class_map");
     if (!fits) {
       root.problem(
           "plan '%s': no uint8 class map '%s' in %s".formatted(plan.name(), name, plan.graph()));
+    } else if (scores.isPresent() && !classes.get().hasSizeOf(scores.get())) {
+      root.problem(
+          "plan '%s': class map '%s' is %dx%d, the anomaly map %dx%d"
+              .formatted(
+                  plan.name(),
+                  name,
+                  classes.get().width(),
+                  classes.get().height(),
+                  scores.get().width(),
+                  scores.get().height()));
     }
   }
 
@@ -79,9 +94,9 @@ final class ManifestCheck {
       boolean known =
           manifest.graphs().stream()
               .flatMap(graph -> graph.output(expected.output()).stream())
-              .anyMatch(output -> output.type() == DataType.UINT8);
+              .anyMatch(output -> output.type() == DataType.UINT8 && output.isMap());
       if (!known) {
-        root.at("golden").problem("no graph has a uint8 output '%s'".formatted(expected.output()));
+        root.at("golden").problem("no graph has a uint8 map '%s'".formatted(expected.output()));
       }
     }
   }

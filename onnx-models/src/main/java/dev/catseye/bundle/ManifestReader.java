@@ -29,6 +29,8 @@ final class ManifestReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private record Size(int width, int height) {}
+
   private ManifestReader() {}
 
   /**
@@ -89,7 +91,7 @@ final class ManifestReader {
   }
 
   private static GraphSpec graph(Node node) {
-    Node size = node.at("working_size");
+    Size working = size(node.at("working_size"));
     int opset = (int) node.integer("opset", 1, 1000);
     if (opset != OPSET) {
       node.at("opset").problem("%d, this version runs opset %d".formatted(opset, OPSET));
@@ -99,24 +101,36 @@ final class ManifestReader {
         opset,
         node.text("precision"),
         input(node.at("input")),
-        (int) size.integer("width", 1, 1 << 16),
-        (int) size.integer("height", 1, 1 << 16),
-        node.each("outputs", 1, ManifestReader::output));
+        node.each("outputs", 1, output -> output(output, working)));
+  }
+
+  private static Size size(Node node) {
+    return new Size(
+        (int) node.integer("width", 1, 1 << 16), (int) node.integer("height", 1, 1 << 16));
   }
 
   private static InputSpec input(Node node) {
     return new InputSpec(
         node.text("name"),
         type(node, Optional.of(DataType.UINT8)),
-        node.exactly("layout", "NHWC"),
-        node.exactly("order", "RGB"));
+        node.oneOf("layout", "NHWC"),
+        node.oneOf("order", "RGB"));
   }
 
-  private static OutputSpec output(Node node) {
+  /** An output has the graph's working size unless it says another. */
+  private static OutputSpec output(Node node, Size working) {
+    Size size = node.at("size").exists() ? size(node.at("size")) : working;
+    DataType type = type(node, Optional.empty());
+    boolean isPicture = node.oneOf("layout", "NHW", "NHWC").equals("NHWC");
+    if (isPicture && type != DataType.UINT8) {
+      node.at("layout").problem("'NHWC' of %s, pictures hold uint8".formatted(type.word()));
+    }
     return new OutputSpec(
         node.text("name"),
-        type(node, Optional.empty()),
-        node.exactly("layout", "NHW"),
+        type,
+        size.width(),
+        size.height(),
+        isPicture ? 3 : 1,
         node.optionalText("plan"),
         node.text("map"),
         node.truth("always"));

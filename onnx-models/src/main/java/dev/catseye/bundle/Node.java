@@ -57,11 +57,11 @@ final class Node {
     return at(key).exists() ? Optional.of(text(key)) : Optional.empty();
   }
 
-  /** A text that must be {@code expected}: format 1 knows nothing else. */
-  String exactly(String key, String expected) {
+  /** A text that must be one of {@code expected}: format 1 knows nothing else. */
+  String oneOf(String key, String... expected) {
     String text = text(key);
-    if (!text.isEmpty() && !text.equals(expected)) {
-      at(key).problem("'%s', expected '%s'".formatted(text, expected));
+    if (!text.isEmpty() && !List.of(expected).contains(text)) {
+      at(key).problem("'%s', expected '%s'".formatted(text, String.join("' or '", expected)));
     }
     return text;
   }

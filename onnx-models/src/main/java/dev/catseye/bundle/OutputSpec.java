@@ -3,15 +3,40 @@ package dev.catseye.bundle;
 import java.util.Optional;
 
 /**
- * One map that a graph gives per frame, at its working size.
+ * One map or picture that a graph gives per frame, over the whole frame.
  *
  * @param name tensor name
  * @param type element type
- * @param layout axis letters, always NHW in format 1
+ * @param width columns
+ * @param height rows
+ * @param channels 1 for a map, NHW; 3 for an RGB picture of bytes, NHWC
  * @param plan the plan it belongs to; empty when plans share it
  * @param map what it shows: {@code anomaly} (trunc(255 score)), {@code score}, {@code class_map},
  *     ...
  * @param always whether every run computes it; others are computed on request
  */
 public record OutputSpec(
-    String name, DataType type, String layout, Optional<String> plan, String map, boolean always) {}
+    String name,
+    DataType type,
+    int width,
+    int height,
+    int channels,
+    Optional<String> plan,
+    String map,
+    boolean always) {
+
+  /** Shape of the tensor for {@code n} frames: {@code [n, height, width]}, or with 3 behind. */
+  public long[] shape(long n) {
+    return isMap() ? new long[] {n, height, width} : new long[] {n, height, width, channels};
+  }
+
+  /** Whether there is one value per pixel; otherwise it is an RGB picture. */
+  public boolean isMap() {
+    return channels == 1;
+  }
+
+  /** Whether it covers the frame with as many columns and rows as {@code other}. */
+  public boolean hasSizeOf(OutputSpec other) {
+    return width == other.width && height == other.height;
+  }
+}

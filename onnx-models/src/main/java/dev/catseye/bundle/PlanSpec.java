@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param name such as {@code entropy}
  * @param graph path of the graph that computes it
  * @param output tensor of its anomaly map: uint8, trunc(255 score)
- * @param classMap tensor of the class map behind it: uint8 class indices
+ * @param classMap tensor of the class map behind it: uint8 class indices, as many columns and rows
  * @param score the score in a formula
  * @param operatingPoints at least one; the first is the default
  */

@@ -9,7 +9,7 @@ public interface AnomalyDetector {
    * Scores one frame.
    *
    * @param frame of any size
-   * @return maps at the detector's working size
+   * @return maps over the whole frame, at the sizes that their plans have
    * @throws InferenceException if the runtime fails or the network's answer is not finite
    */
   Detection detect(RgbPlane frame);

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param allowCpu whether to fall back to the CPU when {@code provider} cannot be had
  * @param threads threads that compute one frame, at least 1; the detector owns them
  * @param plans names of the plans to answer for; empty means the bundle's default plan
- * @param optionalOutputs tensor names of float maps to compute for every frame, too
+ * @param optionalOutputs tensor names of further maps and pictures to give for every frame
  */
 public record DetectorConfig(
     Provider provider,

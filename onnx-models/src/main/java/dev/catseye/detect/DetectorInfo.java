@@ -11,8 +11,8 @@ import java.util.List;
  * @param bundle name and version of the bundle
  * @param bundleDigest SHA-256 of {@code bundle.json}, 64 hex digits
  * @param plans the plans answered for, the first is the main one
- * @param mapWidth columns of every map
- * @param mapHeight rows of every map
+ * @param mapWidth columns of the main plan's maps
+ * @param mapHeight rows of the main plan's maps
  * @param runtime name and version of the runtime
  */
 public record DetectorInfo(

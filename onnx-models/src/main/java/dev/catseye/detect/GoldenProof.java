@@ -3,6 +3,7 @@ package dev.catseye.detect;
 import dev.catseye.bundle.Golden;
 import dev.catseye.bundle.GraphSpec;
 import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.OutputSpec;
 import dev.catseye.image.BytePlane;
 import dev.catseye.image.Decoder;
 import dev.catseye.image.FrameException;
@@ -32,18 +33,20 @@ final class GoldenProof {
   /**
    * Decodes the frame, and the maps that {@code graph} answers.
    *
-   * @throws ModelException if one is no whole picture, or a map has not the size of the graph's
+   * @throws ModelException if one is no whole picture, or a map has not the size of its output
    */
   static GoldenProof of(Golden golden, GraphSpec graph) {
     List<String> problems = new ArrayList<>();
     Map<Golden.Expected, BytePlane> maps = new LinkedHashMap<>();
     for (Golden.Expected item : golden.expected()) {
-      if (graph.output(item.output()).isPresent()) {
-        decoded(item.output(), problems, () -> Decoder.decodeLabels(item.mapBytes(), LIMITS))
-            .ifPresent(map -> maps.put(item, map));
+      Optional<OutputSpec> output = graph.output(item.output());
+      if (output.isPresent()) {
+        Optional<BytePlane> map =
+            decoded(item.output(), problems, () -> Decoder.decodeLabels(item.mapBytes(), LIMITS));
+        map.ifPresent(plane -> checkSize(output.get(), plane, problems));
+        map.ifPresent(plane -> maps.put(item, plane));
       }
     }
-    maps.forEach((item, map) -> checkSize(item, map, graph, problems));
     Optional<RgbPlane> frame =
         decoded("frame", problems, () -> Decoder.decodeRgb(golden.frameBytes(), LIMITS));
     if (!problems.isEmpty()) {
@@ -61,13 +64,12 @@ final class GoldenProof {
     }
   }
 
-  private static void checkSize(
-      Golden.Expected item, BytePlane map, GraphSpec graph, List<String> problems) {
-    if (map.width() != graph.mapWidth() || map.height() != graph.mapHeight()) {
+  private static void checkSize(OutputSpec output, BytePlane map, List<String> problems) {
+    if (map.width() != output.width() || map.height() != output.height()) {
       problems.add(
           String.format(
               "%s: %dx%d, expected %dx%d",
-              item.output(), map.width(), map.height(), graph.mapWidth(), graph.mapHeight()));
+              output.name(), map.width(), map.height(), output.width(), output.height()));
     }
   }
 

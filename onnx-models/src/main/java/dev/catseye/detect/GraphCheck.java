@@ -48,15 +48,15 @@ final class GraphCheck {
   }
 
   private void outputs(Map<String, NodeInfo> outputs, GraphSpec spec) {
-    long[] maps = {OPEN, spec.mapHeight(), spec.mapWidth()};
     for (OutputSpec output : spec.outputs()) {
+      long[] shape = output.shape(OPEN);
       NodeInfo node = outputs.get(output.name());
       if (node == null) {
         problems.add("no output '" + output.name() + "'; it has " + outputs.keySet());
       } else if (!(node.getInfo() instanceof TensorInfo info)
           || info.type != javaType(output.type())
-          || !mayBe(info.getShape(), maps)) {
-        mismatch("output", node, output.type(), maps);
+          || !mayBe(info.getShape(), shape)) {
+        mismatch("output", node, output.type(), shape);
       }
     }
   }

@@ -1,61 +1,75 @@
 package dev.catseye.detect;
 
+import dev.catseye.bundle.OutputSpec;
 import dev.catseye.image.BytePlane;
 import dev.catseye.image.ErrorCode;
 import dev.catseye.image.FloatPlane;
+import dev.catseye.image.Plane;
+import dev.catseye.image.RgbPlane;
 import java.util.Arrays;
 
-/** One output of one run: a map per frame, bytes or floats, NHW. */
+/** One output of one run: a map or picture per frame, bytes or floats, NHW or NHWC. */
 final class MapBatch {
-  private final int width;
-  private final int height;
+  private final OutputSpec spec;
   private final byte[] bytes;
   private final float[] floats;
 
-  private MapBatch(int width, int height, byte[] bytes, float[] floats) {
-    this.width = width;
-    this.height = height;
+  private MapBatch(OutputSpec spec, byte[] bytes, float[] floats) {
+    this.spec = spec;
     this.bytes = bytes;
     this.floats = floats;
   }
 
-  /** A batch of byte maps; {@code bytes} is given away by the caller. */
-  static MapBatch ofBytes(int width, int height, byte[] bytes) {
-    return new MapBatch(width, height, bytes, new float[0]);
+  /** A batch of byte maps or RGB pictures; {@code bytes} is given away by the caller. */
+  static MapBatch ofBytes(OutputSpec spec, byte[] bytes) {
+    return new MapBatch(spec, bytes, new float[0]);
   }
 
   /**
    * A batch of float maps.
    *
-   * @param name tensor name, for the message
    * @param floats given away by the caller
    * @throws InferenceException with {@link ErrorCode#NON_FINITE}
    */
-  static MapBatch ofFloats(String name, int width, int height, float[] floats) {
+  static MapBatch ofFloats(OutputSpec spec, float[] floats) {
+    int size = spec.width() * spec.height();
     for (int i = 0; i < floats.length; i++) {
       if (!Float.isFinite(floats[i])) {
         throw new InferenceException(
             ErrorCode.NON_FINITE,
             String.format(
                 "output '%s' is %s at frame %d, row %d, column %d",
-                name, floats[i], i / (width * height), i % (width * height) / width, i % width),
+                spec.name(), floats[i], i / size, i % size / spec.width(), i % spec.width()),
             null);
       }
     }
-    return new MapBatch(width, height, new byte[0], floats);
+    return new MapBatch(spec, new byte[0], floats);
+  }
+
+  /** What frame {@code index} got. */
+  Plane plane(int index) {
+    int size = spec.width() * spec.height();
+    return switch (spec.type()) {
+      case UINT8 -> spec.isMap() ? bytes(index) : picture(index);
+      case FLOAT32 ->
+          FloatPlane.owning(
+              spec.width(),
+              spec.height(),
+              Arrays.copyOfRange(floats, index * size, (index + 1) * size));
+    };
   }
 
   /** The byte map of frame {@code index}. */
   BytePlane bytes(int index) {
-    int size = width * height;
-    return BytePlane.owning(
-        width, height, Arrays.copyOfRange(bytes, index * size, (index + 1) * size));
+    return BytePlane.owning(spec.width(), spec.height(), bytesOf(index));
   }
 
-  /** The float map of frame {@code index}. */
-  FloatPlane floats(int index) {
-    int size = width * height;
-    return FloatPlane.owning(
-        width, height, Arrays.copyOfRange(floats, index * size, (index + 1) * size));
+  private RgbPlane picture(int index) {
+    return RgbPlane.owning(spec.width(), spec.height(), bytesOf(index));
+  }
+
+  private byte[] bytesOf(int index) {
+    int size = spec.width() * spec.height() * spec.channels();
+    return Arrays.copyOfRange(bytes, index * size, (index + 1) * size);
   }
 }

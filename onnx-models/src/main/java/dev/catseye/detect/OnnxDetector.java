@@ -3,9 +3,10 @@ package dev.catseye.detect;
 import dev.catseye.bundle.Bundle;
 import dev.catseye.bundle.GraphSpec;
 import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.OutputSpec;
 import dev.catseye.bundle.PlanSpec;
 import dev.catseye.image.BytePlane;
-import dev.catseye.image.FloatPlane;
+import dev.catseye.image.Plane;
 import dev.catseye.image.RgbPlane;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,6 +55,7 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     GraphSpec graph = selection.graph();
     Optional<GoldenProof> proof = bundle.golden().map(golden -> GoldenProof.of(golden, graph));
     Session session = Session.open(bundle, graph, config);
+    OutputSpec map = selection.mainMap();
     DetectorInfo info =
         new DetectorInfo(
             session.provider(),
@@ -61,8 +63,8 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
             bundle.name() + " " + bundle.version(),
             bundle.digest(),
             selection.plans(),
-            graph.mapWidth(),
-            graph.mapHeight(),
+            map.width(),
+            map.height(),
             session.runtime());
     return new OnnxDetector(session, selection, proof, info);
   }
@@ -98,7 +100,9 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     }
   }
 
-  /** Runs the golden frame, or a black one of the working size, so that the first frame is fast. */
+  /**
+   * Runs the golden frame, or a black one of the main map's size, so that the first frame is fast.
+   */
   public void warmUp() {
     int width = info.mapWidth();
     int height = info.mapHeight();
@@ -151,8 +155,8 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     for (PlanSpec plan : selection.plans()) {
       anomaly.put(plan.name(), maps.get(plan.output()).bytes(index));
     }
-    Map<String, FloatPlane> extras = new LinkedHashMap<>();
-    selection.extras().forEach(name -> extras.put(name, maps.get(name).floats(index)));
+    Map<String, Plane> extras = new LinkedHashMap<>();
+    selection.extras().forEach(name -> extras.put(name, maps.get(name).plane(index)));
     Optional<BytePlane> classMap = selection.classMap().map(name -> maps.get(name).bytes(index));
     return new Detection(anomaly, classMap, extras, micros);
   }

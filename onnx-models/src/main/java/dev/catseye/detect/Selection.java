@@ -1,7 +1,6 @@
 package dev.catseye.detect;
 
 import dev.catseye.bundle.Bundle;
-import dev.catseye.bundle.DataType;
 import dev.catseye.bundle.GraphSpec;
 import dev.catseye.bundle.ModelException;
 import dev.catseye.bundle.OutputSpec;
@@ -18,7 +17,7 @@ import java.util.Set;
  * @param graph the graph that is loaded
  * @param plans the plans answered for, at least one, all of {@code graph}; the first is the main
  *     one
- * @param extras names of the float outputs computed besides
+ * @param extras names of the outputs computed besides
  */
 record Selection(GraphSpec graph, List<PlanSpec> plans, Set<String> extras) {
   Selection {
@@ -47,17 +46,19 @@ record Selection(GraphSpec graph, List<PlanSpec> plans, Set<String> extras) {
       }
     }
     for (String name : config.optionalOutputs()) {
-      Optional<OutputSpec> output = graph.output(name);
-      if (output.isEmpty()) {
+      if (graph.output(name).isEmpty()) {
         problems.add("no output '" + name + "' in " + graph.file().path());
-      } else if (output.get().type() != DataType.FLOAT32) {
-        problems.add("output '" + name + "' is no float map; plans bring their byte maps along");
       }
     }
     if (!problems.isEmpty()) {
       throw new ModelException(bundle.toString(), problems);
     }
     return new Selection(graph, plans, config.optionalOutputs());
+  }
+
+  /** The anomaly map of the main plan. */
+  OutputSpec mainMap() {
+    return graph.output(plans.get(0).output()).orElseThrow();
   }
 
   /** The class map that comes with every detection: that of the main plan. */

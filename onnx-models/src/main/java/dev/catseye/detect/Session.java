@@ -8,8 +8,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.catseye.bundle.Bundle;
+import dev.catseye.bundle.DataType;
 import dev.catseye.bundle.GraphSpec;
 import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.OutputSpec;
 import dev.catseye.image.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -108,7 +110,7 @@ final class Session implements AutoCloseable {
    *
    * @param frames NHWC uint8 {@code [n, height, width, 3]}, R G B, position 0; borrowed, direct
    * @param outputs tensor names to compute
-   * @return per output its values, uint8 or float32, NHW, on the heap
+   * @return per output its values, uint8 or float32, NHW or NHWC, on the heap
    * @throws InferenceException if the runtime fails or a map is of another shape
    */
   Map<String, MapBatch> run(ByteBuffer frames, int n, int height, int width, Set<String> outputs) {
@@ -118,7 +120,8 @@ final class Session implements AutoCloseable {
         OrtSession.Result result = session.run(Map.of(spec.input().name(), input), outputs)) {
       Map<String, MapBatch> maps = new LinkedHashMap<>();
       for (String name : outputs) {
-        maps.put(name, copied(name, result.get(name).orElseThrow(), n));
+        OutputSpec output = spec.output(name).orElseThrow();
+        maps.put(name, copied(output, result.get(name).orElseThrow(), n));
       }
       return maps;
     } catch (OrtException e) {
@@ -131,28 +134,29 @@ final class Session implements AutoCloseable {
   }
 
   /** Values reach the heap before the result frees them. */
-  private MapBatch copied(String name, OnnxValue value, int n) {
+  private static MapBatch copied(OutputSpec output, OnnxValue value, int n) {
     OnnxTensor tensor = (OnnxTensor) value;
-    long[] expected = {n, spec.mapHeight(), spec.mapWidth()};
+    long[] expected = output.shape(n);
     if (!Arrays.equals(tensor.getInfo().getShape(), expected)) {
       throw new InferenceException(
           ErrorCode.INFERENCE,
           String.format(
               "output '%s' has shape %s, expected %s",
-              name, Arrays.toString(tensor.getInfo().getShape()), Arrays.toString(expected)),
+              output.name(),
+              Arrays.toString(tensor.getInfo().getShape()),
+              Arrays.toString(expected)),
           null);
     }
-    int size = spec.mapWidth() * spec.mapHeight();
-    if (tensor.getInfo().type == OnnxJavaType.UINT8) {
-      byte[] bytes = new byte[n * size];
+    if (output.type() == DataType.UINT8) {
       ByteBuffer buffer = tensor.getByteBuffer();
+      byte[] bytes = new byte[buffer.remaining()];
       buffer.get(bytes);
-      return MapBatch.ofBytes(spec.mapWidth(), spec.mapHeight(), bytes);
+      return MapBatch.ofBytes(output, bytes);
     }
-    float[] floats = new float[n * size];
     FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] floats = new float[buffer.remaining()];
     buffer.get(floats);
-    return MapBatch.ofFloats(name, spec.mapWidth(), spec.mapHeight(), floats);
+    return MapBatch.ofFloats(output, floats);
   }
 
   @Override

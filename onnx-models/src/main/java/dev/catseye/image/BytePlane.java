@@ -10,7 +10,7 @@ import java.util.Objects;
  * <p>Layout: row-major {@code [height, width]}, uint8, 0 to 255. Immutable, content-equal, owns its
  * values.
  */
-public final class BytePlane {
+public final class BytePlane implements Plane {
   private final int width;
   private final int height;
   private final byte[] values;
@@ -41,12 +41,12 @@ public final class BytePlane {
     return new BytePlane(width, height, values);
   }
 
-  /** Columns, at least 1. */
+  @Override
   public int width() {
     return width;
   }
 
-  /** Rows, at least 1. */
+  @Override
   public int height() {
     return height;
   }

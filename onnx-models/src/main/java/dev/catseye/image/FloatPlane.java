@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>Layout: row-major {@code [height, width]}, float32, any value. Immutable, content-equal (bit
  * for bit, so {@code NaN} equals {@code NaN}), owns its values.
  */
-public final class FloatPlane {
+public final class FloatPlane implements Plane {
   private final int width;
   private final int height;
   private final float[] values;
@@ -50,12 +50,12 @@ public final class FloatPlane {
     return new FloatPlane(bytes.width(), bytes.height(), scores);
   }
 
-  /** Columns, at least 1. */
+  @Override
   public int width() {
     return width;
   }
 
-  /** Rows, at least 1. */
+  @Override
   public int height() {
     return height;
   }

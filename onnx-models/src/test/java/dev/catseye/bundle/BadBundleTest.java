@@ -362,7 +362,75 @@ class BadBundleTest {
         manifest -> ((ObjectNode) manifest.at("/golden/expected/0")).put("output", "x.anomaly"));
 
     assertThat(problems())
-        .containsExactly("bundle.json golden: no graph has a uint8 output 'x.anomaly'");
+        .containsExactly("bundle.json golden: no graph has a uint8 map 'x.anomaly'");
+  }
+
+  @Test
+  void outputOfAnUnknownLayout() {
+    toy.manifest(manifest -> output(manifest, 1).put("layout", "NCHW"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json graphs[0].outputs[1].layout: 'NCHW', expected 'NHW' or 'NHWC'");
+  }
+
+  @Test
+  void outputOfHalfASize() {
+    toy.manifest(manifest -> output(manifest, 1).putObject("size").put("width", 64));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json graphs[0].outputs[1].size.height: expected a whole number, found nothing");
+  }
+
+  @Test
+  void outputWithoutPixels() {
+    toy.manifest(
+        manifest -> output(manifest, 1).putObject("size").put("width", 64).put("height", 0));
+
+    assertThat(problems())
+        .containsExactly("bundle.json graphs[0].outputs[1].size.height: 0 outside [1, 65536]");
+  }
+
+  @Test
+  void pictureOfFloats() {
+    toy.manifest(manifest -> output(manifest, 1).put("layout", "NHWC"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json graphs[0].outputs[1].layout: 'NHWC' of float32, pictures hold uint8");
+  }
+
+  @Test
+  void planWhoseAnomalyMapIsAPicture() {
+    toy.manifest(manifest -> output(manifest, 0).put("layout", "NHWC"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json plan 'entropy': output 'entropy.anomaly' is the uint8 picture 'anomaly' of"
+                + " plan 'entropy', expected its own uint8 map 'anomaly'",
+            "bundle.json golden: no graph has a uint8 map 'entropy.anomaly'");
+  }
+
+  @Test
+  void planWhoseClassMapHasOtherPixels() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(manifest -> plan(manifest, 0).put("class_map", "class_map"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json plan 'synboost-light': class map 'class_map' is 128x64, the anomaly map"
+                + " 64x32");
+  }
+
+  @Test
+  void goldenAnswerThatIsAPicture() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(
+        manifest -> ((ObjectNode) manifest.at("/golden/expected/0")).put("output", "synthesis"));
+
+    assertThat(problems())
+        .containsExactly("bundle.json golden: no graph has a uint8 map 'synthesis'");
   }
 
   @Test
@@ -393,6 +461,10 @@ class BadBundleTest {
 
   private static ObjectNode graph(JsonNode manifest) {
     return (ObjectNode) manifest.get("graphs").get(0);
+  }
+
+  private static ObjectNode output(JsonNode manifest, int index) {
+    return (ObjectNode) graph(manifest).get("outputs").get(index);
   }
 
   private static ObjectNode plan(JsonNode manifest, int index) {

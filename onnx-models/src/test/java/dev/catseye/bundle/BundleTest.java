@@ -43,11 +43,29 @@ class BundleTest {
                     new OperatingPoint(
                         "uncalibrated", 0.5f, "not measured; the middle of the scale"))));
     GraphSpec graph = bundle.graph(bundle.plan("msp"));
-    assertThat(graph.mapWidth()).isEqualTo(64);
-    assertThat(graph.mapHeight()).isEqualTo(32);
+    assertThat(graph.output("msp.anomaly").orElseThrow().shape(2)).containsExactly(2, 32, 64);
     assertThat(bundle.graphBytes(graph)).isEqualTo(Resources.bytes("toy/graphs/fused.onnx"));
     assertThat(bundle.golden().orElseThrow().frameBytes())
         .isEqualTo(Resources.bytes("toy/golden/frame.png"));
+  }
+
+  @Test
+  void outputs_haveTheGraphsSizeOrTheirOwn() {
+    GraphSpec graph = Bundle.open(Resources.path("mixed")).graphs().get(0);
+
+    assertThat(graph.output("synboost-light.score"))
+        .contains(
+            new OutputSpec(
+                "synboost-light.score",
+                DataType.FLOAT32,
+                64,
+                32,
+                1,
+                Optional.of("synboost-light"),
+                "score",
+                false));
+    assertThat(graph.output("class_map").orElseThrow().shape(1)).containsExactly(1, 64, 128);
+    assertThat(graph.output("synthesis").orElseThrow().shape(3)).containsExactly(3, 32, 64, 3);
   }
 
   @Test

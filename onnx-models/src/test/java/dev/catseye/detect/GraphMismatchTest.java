@@ -3,6 +3,7 @@ package dev.catseye.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catseye.bundle.Bundle;
 import dev.catseye.bundle.ModelException;
@@ -80,6 +81,25 @@ class GraphMismatchTest {
   }
 
   @Test
+  void outputOfAnotherSizeThanItsOwn() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(manifest -> output(manifest, "entropy").remove("size"));
+
+    assertThat(problems())
+        .containsExactly("output 'entropy' is uint8 [-1, 64, 128], expected uint8 [-1, 32, 64]");
+  }
+
+  @Test
+  void pictureThatIsSaidToBeAMap() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(manifest -> output(manifest, "synthesis").put("layout", "NHW"));
+
+    assertThat(problems())
+        .containsExactly(
+            "output 'synthesis' is uint8 [-1, 32, 64, 3], expected uint8 [-1, 32, 64]");
+  }
+
+  @Test
   void graphThatTheRuntimeRefuses() {
     toy.graph(
         model -> {
@@ -96,7 +116,9 @@ class GraphMismatchTest {
         catchThrowableOfType(
             ModelException.class, () -> OnnxDetector.open(bundle, DetectorConfig.onCpu(1)).close());
     assertThat(refusal).as("the graph is refused").isNotNull();
-    assertThat(refusal).hasMessageStartingWith("graph graphs/fused.onnx of bundle toy 0.1.0 (");
+    assertThat(refusal)
+        .hasMessageStartingWith(
+            "graph graphs/fused.onnx of bundle %s 0.1.0 (", toy.folder().getFileName());
     return refusal.problems();
   }
 
@@ -106,5 +128,14 @@ class GraphMismatchTest {
 
   private static ObjectNode output(ObjectNode manifest, int index) {
     return (ObjectNode) graph(manifest).get("outputs").get(index);
+  }
+
+  private static ObjectNode output(ObjectNode manifest, String name) {
+    for (JsonNode output : graph(manifest).get("outputs")) {
+      if (output.get("name").textValue().equals(name)) {
+        return (ObjectNode) output;
+      }
+    }
+    throw new AssertionError("no output " + name);
   }
 }

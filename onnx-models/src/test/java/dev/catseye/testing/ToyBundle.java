@@ -15,8 +15,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A copy of the bundle {@code toy/} to spoil: a network that knows road grey, leaf green and sky
- * blue, plans {@code entropy} and {@code msp}, maps of 64x32.
+ * A copy of a small bundle to spoil. {@code toy/}: a network that knows road grey, leaf green and
+ * sky blue, plans {@code entropy} and {@code msp}, maps of 64x32. {@code mixed/}: the plans of
+ * SynBoost Light, maps of 64x32 and 128x64.
  */
 public final class ToyBundle {
   /** Its only graph. */
@@ -30,9 +31,14 @@ public final class ToyBundle {
     this.folder = folder;
   }
 
-  /** A copy in {@code folder}, which is made. */
+  /** A copy of {@code toy/} in {@code folder}, which is made. */
   public static ToyBundle copyTo(Path folder) {
-    Path source = Resources.path("toy");
+    return copyOf("toy", folder);
+  }
+
+  /** A copy of the bundle {@code name} in {@code folder}, which is made. */
+  public static ToyBundle copyOf(String name, Path folder) {
+    Path source = Resources.path(name);
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(source.relativize(file).toString()));
