@@ -17,7 +17,7 @@ import java.util.Optional;
  * and also when this process dies in any way.
  */
 public final class LocalBroker implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60); // 3 s on two quiet cores
+  private static final Duration START = Duration.ofMinutes(2); // 3 s, or 55 s on 2 cores at load 17
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 
@@ -57,7 +57,7 @@ public final class LocalBroker implements AutoCloseable {
    * Starts a broker and waits until it answers.
    *
    * @throws ToolException if the port or the folder is taken, or the broker does not come up within
-   *     a minute
+   *     two minutes
    */
   public static LocalBroker start(Options options) throws IOException, InterruptedException {
     if (options.port() != 0) {
