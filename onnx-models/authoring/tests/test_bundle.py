@@ -67,6 +67,9 @@ def test_sound_bundle_has_one_line_per_golden_answer(sound: Files) -> None:
         "golden entropy.anomaly",
         "golden msp.anomaly",
         "golden class_map",
+        "stages",
+        "stages",
+        "stages",
     ]
     assert all("1.000000 of 2048 pixels" in line for line in lines)
 

@@ -140,7 +140,7 @@ def test_resize_equals_pillow(rule: str, size: tuple[int, int]) -> None:
 def test_logits_resize_equals_the_written_out_rule(rule: str, corners: bool) -> None:
     x = logits(1.0)
     spec = toy.spec(logits_resize=rule, width=61, height=37)
-    actual = run(lambda op, v: {"y": maps.resize_logits(op, v, spec=spec)}, x, dtype=ir.DataType.FLOAT)["y"]
+    actual = run(lambda op, v: {"y": maps.resized_logits(op, v, spec=spec)}, x, dtype=ir.DataType.FLOAT)["y"]
     rows, columns = (_matrix(x.shape[axis], out, corners) for axis, out in ((2, 37), (3, 61)))
     expected = np.einsum("ah,nchw,bw->ncab", rows, x.astype(np.float64), columns)
     np.testing.assert_allclose(actual, expected, atol=2e-5)

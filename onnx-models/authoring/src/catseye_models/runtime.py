@@ -1,6 +1,7 @@
 """ONNX Runtime, opened the one way we open it: on the CPU, few threads, no telemetry, errors as ours."""
 
 import os
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,13 @@ class Session:
             shapes = ", ".join(f"{name} {list(value.shape)} {value.dtype}" for name, value in inputs.items())
             raise ModelError(f"{self.name}: fails on {shapes}: {_one_line(mistake)}") from None
         return dict(zip(self.outputs, (np.asarray(value) for value in values), strict=True))
+
+
+def chain(sessions: Iterable[Session], **tensors: Array) -> dict[str, Array]:
+    """Run sessions one after another, each fed by name with what is there; return all that is there in the end."""
+    for session in sessions:
+        tensors |= session.run(**{name: tensors[name] for name in session.inputs})
+    return tensors
 
 
 def _one_line(mistake: Exception) -> str:

@@ -1,23 +1,19 @@
 """Finds everything that is wrong with a bundle: manifest, files, graphs, plans, golden answers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import onnx
-from google.protobuf.message import DecodeError
 
-from catseye_models.bundle import shape
+from catseye_models.bundle import graphs, shape, stages
 from catseye_models.bundle.manifest import FORMAT
-from catseye_models.bundle.precision import precision_of
 from catseye_models.bundle.store import MANIFEST, leaves_the_bundle, sha256
+from catseye_models.ends import Sides
 from catseye_models.errors import ModelError
 from catseye_models.pictures import decode
 from catseye_models.runtime import Array, Session
 from catseye_models.spec import OPSET
-
-DTYPES = {"uint8": onnx.TensorProto.UINT8, "float32": onnx.TensorProto.FLOAT}
 
 
 def require_sound(files: Mapping[str, bytes]) -> list[str]:
@@ -27,17 +23,14 @@ def require_sound(files: Mapping[str, bytes]) -> list[str]:
     for graph in manifest["graphs"]:
         if graph["file"] in files:
             problems += [f"{graph['file']}: {problem}" for problem in _graph_problems(graph, files[graph["file"]])]
+    problems += stages.problems(manifest.get("stages", []), files)
     if problems:
         raise ModelError(*problems)
 
-    lines = []
-    for graph in manifest["graphs"]:
-        passed, failed = _golden(manifest, graph, files)
-        lines += passed
-        problems += failed
-    if problems:
-        raise ModelError(*problems)
-    return lines
+    passed, failed = _golden(manifest, files)
+    if failed:
+        raise ModelError(*failed)
+    return passed
 
 
 def _read_manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -50,6 +43,8 @@ def _read_manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
     if isinstance(manifest, dict) and manifest.get("format") != FORMAT:
         raise ModelError(f"{MANIFEST}: format {manifest.get('format')!r}, this program reads {FORMAT}")
     problems = shape.mistakes(manifest, shape.FORM)
+    if isinstance(manifest, dict) and "stages" in manifest:
+        problems += shape.mistakes(manifest["stages"], shape.STAGES, where="stages")
     if problems:
         raise ModelError(*(f"{MANIFEST}: {problem}" for problem in problems))
     return dict(manifest)
@@ -57,7 +52,8 @@ def _read_manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _named_files(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     golden = manifest["golden"]
-    return [*manifest["graphs"], *manifest["modules"], golden["frame"], *golden["expected"]]
+    graphs_and_networks = [*manifest["graphs"], *manifest["modules"], *manifest.get("stages", [])]
+    return [*graphs_and_networks, golden["frame"], *golden["expected"]]
 
 
 def _file_problems(manifest: dict[str, Any], files: Mapping[str, bytes]) -> list[str]:
@@ -78,7 +74,7 @@ def _file_problems(manifest: dict[str, Any], files: Mapping[str, bytes]) -> list
 
 def _plan_problems(manifest: dict[str, Any]) -> list[str]:
     outputs = {
-        graph["file"]: {output["name"]: _sides(graph, output) for output in graph["outputs"]}
+        graph["file"]: {output["name"]: list(_sides(graph, output)) for output in graph["outputs"]}
         for graph in manifest["graphs"]
     }
     names = [plan["name"] for plan in manifest["plans"]]
@@ -110,73 +106,53 @@ def _plan_problems(manifest: dict[str, Any]) -> list[str]:
 
 
 def _graph_problems(graph: dict[str, Any], data: bytes) -> list[str]:
-    try:
-        model = onnx.load_model_from_string(data)
-        if any(weight.data_location == onnx.TensorProto.EXTERNAL for weight in model.graph.initializer):
-            return ["keeps weights in another file (external data)"]
-        onnx.checker.check_model(model, full_check=True)
-    except DecodeError:
-        return [f"not an ONNX file, or cut off ({len(data)} bytes)"]
-    except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError, ValueError) as mistake:
-        return [f"damaged graph: {' '.join(str(mistake).split())}"]
-    problems = []
-    opsets = {entry.domain: entry.version for entry in model.opset_import}
-    if opsets != {"": OPSET} or graph["opset"] != OPSET:
-        problems.append(
-            f"imports opsets {opsets}, manifest says {graph['opset']}, expected the default domain at {OPSET}"
-        )
-    if model.functions:
-        problems.append(f"has {len(model.functions)} local functions; they must be inlined")
-    if precision_of(model.graph) != graph["precision"]:
-        problems.append(f"computes in {precision_of(model.graph)}, the manifest says {graph['precision']}")
-    expected = {graph["input"]["name"]: (graph["input"]["dtype"], [None, None, None, 3])}
-    expected |= {output["name"]: (output["dtype"], _sides(graph, output)) for output in graph["outputs"]}
-    found = {value.name: value for value in [*model.graph.input, *model.graph.output]}
-    if set(found) != set(expected):
-        problems.append(f"has inputs and outputs {sorted(found)}, the manifest says {sorted(expected)}")
-    for name in sorted(set(found) & set(expected)):
-        problems += _value_problems(found[name], *expected[name])
-    return problems
+    ends: dict[str, tuple[str, Sides]] = {graph["input"]["name"]: (graph["input"]["dtype"], graphs.FRAMES_SIDES)}
+    ends |= {output["name"]: (output["dtype"], _sides(graph, output)) for output in graph["outputs"]}
+    told = graph["opset"]
+    wrong = [] if told == OPSET else [f"the manifest says opset {told}, expected {OPSET}"]
+    return wrong + graphs.problems(data, ends=ends, precision=graph["precision"])
 
 
-def _sides(graph: dict[str, Any], output: dict[str, Any]) -> list[int | None]:
+def _sides(graph: dict[str, Any], output: dict[str, Any]) -> Sides:
     """Return the shape that the manifest gives an output; its size is the graph's unless it has its own."""
     size = output.get("size", graph["working_size"])
-    return [None, size["height"], size["width"], *([3] if output["layout"] == "NHWC" else [])]
+    return (None, size["height"], size["width"], *([3] if output["layout"] == "NHWC" else []))
 
 
-def _value_problems(value: onnx.ValueInfoProto, dtype: str, sides: list[int | None]) -> list[str]:
-    """Compare dtype and shape of one graph input or output; a side of None may be anything."""
-    tensor = value.type.tensor_type
-    shape_found = [dim.dim_value if dim.HasField("dim_value") else None for dim in tensor.shape.dim]
-    problems = []
-    if tensor.elem_type != DTYPES.get(dtype):
-        problems.append(
-            f"{value.name} is {onnx.TensorProto.DataType.Name(tensor.elem_type)}, the manifest says {dtype}"
-        )
-    if len(shape_found) != len(sides) or any(
-        side not in (None, got) for got, side in zip(shape_found, sides, strict=True)
-    ):
-        problems.append(f"{value.name} has shape {shape_found}, expected {sides}")
-    return problems
+def _golden(manifest: dict[str, Any], files: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
+    """Run the golden frame; return one line per answer that holds and one per answer that does not.
 
-
-def _golden(manifest: dict[str, Any], graph: dict[str, Any], files: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
-    """Run the golden frame; return one line per answer that holds and one per answer that does not."""
+    When the graphs pass, the stages answer for themselves.
+    """
     path = manifest["golden"]["frame"]["file"]
-    frame = decode(files[path], name=path, mode="RGB")
-    session = Session(files[graph["file"]], name=graph["file"])
-    outputs = session.run(**{graph["input"]["name"]: frame[None]})
+    frames = decode(files[path], name=path, mode="RGB")[None]
+    expected = manifest["golden"]["expected"]
     passed: list[str] = []
     failed: list[str] = []
-    for entry in manifest["golden"]["expected"]:
-        if entry["output"] not in outputs:
-            failed.append(f"golden: {graph['file']} has no output {entry['output']!r}")
-            continue
-        expected = decode(files[entry["file"]], name=entry["file"], mode="L")
-        line, good = _compare(entry, outputs[entry["output"]][0], expected)
-        (passed if good else failed).append(line)
+    for graph in manifest["graphs"]:
+        session = Session(files[graph["file"]], name=graph["file"])
+        outputs = session.run(**{graph["input"]["name"]: frames})
+        strangers = [entry["output"] for entry in expected if entry["output"] not in outputs]
+        failed += [f"golden: {graph['file']} has no output {name!r}" for name in strangers]
+        _sort(_answers(expected, outputs, files), passed, failed)
+    if manifest.get("stages") and not failed:
+        made = stages.run(manifest["stages"], files, frames)
+        _sort((("stages: " + line, good) for line, good in _answers(expected, made, files)), passed, failed)
     return passed, failed
+
+
+def _answers(
+    expected: list[dict[str, Any]], outputs: Mapping[str, Array], files: Mapping[str, bytes]
+) -> Iterator[tuple[str, bool]]:
+    for entry in expected:
+        if entry["output"] in outputs:
+            plane = decode(files[entry["file"]], name=entry["file"], mode="L")
+            yield _compare(entry, outputs[entry["output"]][0], plane)
+
+
+def _sort(lines: Iterable[tuple[str, bool]], passed: list[str], failed: list[str]) -> None:
+    for line, good in lines:
+        (passed if good else failed).append(line)
 
 
 def _compare(entry: dict[str, Any], actual: Array, expected: Array) -> tuple[str, bool]:

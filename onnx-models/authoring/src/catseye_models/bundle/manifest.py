@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catseye_models.bundle.outputs import GraphOutput
+from catseye_models.bundle.outputs import GraphOutput, StageInfo
 from catseye_models.bundle.provenance import UNCALIBRATED, Provenance
+from catseye_models.bundle.stages import FRAMES
 from catseye_models.bundle.store import sha256
 from catseye_models.labels import LabelSpace
 from catseye_models.spec import OPSET
@@ -50,6 +51,7 @@ class BundleInfo:
         difference: of a variant of an fp32 graph, how far its maps are from those; None where nothing was measured.
         provenance: quality, data and operating points.
         modules: name -> spec of every network file that the bundle carries.
+        stages: those that it carries, in the order in which they run.
     """
 
     name: str
@@ -63,6 +65,7 @@ class BundleInfo:
     provenance: Provenance
     modules: Mapping[str, Mapping[str, Any]]
     difference: Mapping[str, object] | None = None
+    stages: Sequence[StageInfo] = ()
 
     @property
     def working_size(self) -> tuple[int, int]:
@@ -86,8 +89,13 @@ def module_path(name: str) -> str:
     return f"modules/{name}.onnx"
 
 
+def stage_path(name: str) -> str:
+    """Return where a stage graph lies."""
+    return f"stages/{name}.onnx"
+
+
 def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
-    """Return `bundle.json` for these files (path -> bytes): the graph, golden frame and answers, modules."""
+    """Return `bundle.json` for these files (path -> bytes): the graph, golden frame and answers, modules, stages."""
     width, height = info.working_size
     content = {
         "format": FORMAT,
@@ -111,6 +119,7 @@ def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
         "modules": [
             {"name": name, **_file(module_path(name), files), "spec": spec} for name, spec in info.modules.items()
         ],
+        **({"stages": _stages(info.stages, files)} if info.stages else {}),
         "golden": {
             "frame": _file(GOLDEN_FRAME, files),
             "expected": [_expected(output, info, files) for output in info.golden_outputs],
@@ -127,6 +136,19 @@ def manifest(info: BundleInfo, files: Mapping[str, bytes]) -> bytes:
 
 def _file(path: str, files: Mapping[str, bytes]) -> dict[str, object]:
     return {"file": path, "bytes": len(files[path]), "sha256": sha256(files[path])}
+
+
+def _stages(stages: Sequence[StageInfo], files: Mapping[str, bytes]) -> list[dict[str, object]]:
+    there = {FRAMES["name"]: FRAMES, **{one.name: one.between_stages() for stage in stages for one in stage.outputs}}
+    return [
+        {
+            "name": stage.name,
+            **_file(stage_path(stage.name), files),
+            "inputs": [there[name] for name in stage.inputs],
+            "outputs": [there[output.name] for output in stage.outputs],
+        }
+        for stage in stages
+    ]
 
 
 def _plan(plan: PlanInfo, provenance: Provenance) -> dict[str, object]:

@@ -54,6 +54,16 @@ FORM: dict[str, Any] = {
     "provenance": {"data": str, "recipe": str, "source": str, "measured": [object]},
 }
 
+STAGES: list[Any] = [
+    {
+        "name": str,
+        **FILE,
+        "inputs": [{"name": str, "dtype": str, "layout": str}],
+        "outputs": [{"name": str, "dtype": str, "layout": str, "size": {"width": int, "height": int}}],
+    }
+]
+"""Of the key `stages`, which only bundles with modules have."""
+
 
 def mistakes(value: object, form: object, *, where: str = "") -> list[str]:
     """Return where `value` departs from `form`: a dict of keys, a list with the form of its items, or types."""

@@ -54,7 +54,7 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument(
         "--version", dest="bundle_version", default="0.1.0", help="of the bundle (default: %(default)s)"
     )
-    parser.add_argument("--modules", action="store_true", help="carry the network files, too")
+    parser.add_argument("--modules", action="store_true", help="carry the networks and the stages of the graph, too")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.add_argument("--replace", action="store_true", help="put the bundle in the place of an older one")
     parser.add_argument(

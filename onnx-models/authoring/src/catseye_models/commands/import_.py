@@ -43,7 +43,7 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument(
         "--weights", type=Path, metavar="JSON", help="weights of the mixed maps (default: the published)"
     )
-    parser.add_argument("--modules", action="store_true", help="carry the network files, for parity and timing")
+    parser.add_argument("--modules", action="store_true", help="carry networks and stages, for parity and timing")
     parser.add_argument("--name", default="synboost-light", help="of the bundle (default: %(default)s)")
     parser.add_argument(
         "--version", dest="bundle_version", default="0.1.0", help="of the bundle (default: %(default)s)"

@@ -13,9 +13,14 @@ from catseye_models.feed import Feed
 
 
 class Assembly:
-    """Puts pictures, networks and glue into one graph."""
+    """Puts pictures, networks and glue into one graph.
 
-    def __init__(self, builder: GraphBuilder, frames: ir.Value) -> None:
+    Args:
+        builder: of the graph.
+        frames: its input, uint8 NHWC, RGB; None for a stage that sees no frames.
+    """
+
+    def __init__(self, builder: GraphBuilder, frames: ir.Value | None) -> None:
         self._builder = builder
         self._frames = frames
         self._pictures: dict[tuple[str, int, int], ir.Value] = {}
@@ -34,6 +39,8 @@ class Assembly:
 
     def picture(self, feed: Feed) -> ir.Value:
         """Return the frames at the size of a network, uint8 [N, 3, height, width], RGB; resized once per size."""
+        if self._frames is None:
+            raise ValueError("a graph without frames")
         key = (feed.resize, feed.width, feed.height)
         if key not in self._pictures:
             self._pictures[key] = self.glue("input", pixels.picture, self._frames, feed=feed)

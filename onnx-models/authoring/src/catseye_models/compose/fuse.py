@@ -11,9 +11,9 @@ from onnxscript import GraphBuilder
 from catseye_models import __version__
 from catseye_models.bundle.outputs import GraphOutput
 from catseye_models.bundle.precision import precision_of
-from catseye_models.compose import maps, network
+from catseye_models.compose import maps, network, pixels
 from catseye_models.compose.assembly import Assembly
-from catseye_models.compose.extras import EXTRAS
+from catseye_models.compose.extras import EXTRAS, output_of
 from catseye_models.compose.networks import Networks
 from catseye_models.compose.parts import Parts
 from catseye_models.compose.plans import Plan
@@ -22,15 +22,17 @@ from catseye_models.spec import OPSET
 
 FRAMES = "frames"
 
+_DTYPES = {"uint8": ir.DataType.UINT8, "float32": ir.DataType.FLOAT}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fused:
-    """A fused graph.
+    """A complete graph.
 
     Attributes:
         data: bytes of the file, the same for the same networks and plans: opset 18, default domain only, weights
-            inside. Input `frames`, uint8 [n, height, width, 3], RGB.
-        outputs: `PLAN.anomaly` uint8 and `PLAN.score` float32 of each plan, then what its plans offer.
+            inside.
+        outputs: in order.
         precision: of the networks' own arithmetic, as `precision_of` words it.
     """
 
@@ -42,42 +44,50 @@ class Fused:
 def fuse(networks: Networks, plans: Sequence[Plan], *, fixed_batch: bool = False) -> Fused:
     """Return the fused graph of the plans, every network and every part in it once.
 
+    Its input is `frames`, uint8 [n, height, width, 3], RGB; its outputs are `PLAN.anomaly` uint8 and `PLAN.score`
+    float32 of each plan, then what its plans offer.
+
     Args:
         networks: those that the plans need, and maybe others, which stay out.
         plans: at least one, without doubles.
         fixed_batch: declare n = 1, for networks that cannot take more frames at once.
     """
-    batch: int | str = 1 if fixed_batch else "batch"
-    frames = ir.val(FRAMES, dtype=ir.DataType.UINT8, shape=[batch, "height", "width", 3])
-    graph = ir.Graph([frames], [], nodes=[], opset_imports={"": OPSET}, name="catseye")
-    builder = GraphBuilder(graph)
-    assembly = Assembly(builder, frames)
-    outputs = _add_outputs(builder, Parts(assembly, networks), networks=networks, plans=plans)
-    for value, output in zip(graph.outputs, outputs, strict=True):
-        value.shape = ir.Shape([batch, *output.sides])
-    names = ", ".join(one.file for one in networks.roles.values())
-    model = _finished(graph, name=names)
-    return Fused(
-        data=model.SerializeToString(deterministic=True), outputs=tuple(outputs), precision=precision_of(model.graph)
-    )
-
-
-def _add_outputs(
-    builder: GraphBuilder, parts: Parts, *, networks: Networks, plans: Sequence[Plan]
-) -> list[GraphOutput]:
-    outputs: list[GraphOutput] = []
-
-    def add(value: ir.Value, output: GraphOutput) -> None:
-        builder.add_output(value, output.name)
-        outputs.append(output)
-
+    draft = Draft(networks, [FRAMES], fixed_batch=fixed_batch)
     for plan in plans:
-        height, width = networks.size(plan.needs[-1])
-        raw = plan.score(parts)
-        score = parts.assembly.glue(plan.name, maps.score, raw)
-        anomaly = parts.assembly.glue(plan.name, maps.anomaly_byte, score)
+        draft.offer_plan(plan)
+    for name in dict.fromkeys(extra for plan in plans for extra in plan.extras):
+        draft.offer_extra(name)
+    return draft.finish(", ".join(one.file for one in networks.roles.values()))
+
+
+class Draft:
+    """A graph that grows by its outputs: each brings the parts that it is made of.
+
+    Args:
+        networks: what there is.
+        inputs: `frames`, or extras that enter the graph instead of being built in it.
+        fixed_batch: declare n = 1.
+    """
+
+    def __init__(self, networks: Networks, inputs: Sequence[str], *, fixed_batch: bool) -> None:
+        self._networks = networks
+        self._batch: int | str = 1 if fixed_batch else "batch"
+        entries = {name: self._entry(name) for name in inputs}
+        self._graph = ir.Graph(list(entries.values()), [], nodes=[], opset_imports={"": OPSET}, name="catseye")
+        self._builder = GraphBuilder(self._graph)
+        self._assembly = Assembly(self._builder, entries.pop(FRAMES, None))
+        given = {name: self._planes(name, value) for name, value in entries.items()}
+        self._parts = Parts(self._assembly, networks, given)
+        self._outputs: list[GraphOutput] = []
+
+    def offer_plan(self, plan: Plan) -> None:
+        """Add anomaly map and score of a plan."""
+        height, width = self._networks.size(plan.needs[-1])
+        raw = plan.score(self._parts)
+        score = self._assembly.glue(plan.name, maps.score, raw)
+        anomaly = self._assembly.glue(plan.name, maps.anomaly_byte, score)
         for kind, value in (("anomaly", anomaly), ("score", score)):
-            add(
+            self._offer(
                 value,
                 GraphOutput(
                     name=f"{plan.name}.{kind}",
@@ -89,22 +99,37 @@ def _add_outputs(
                     always=kind == "anomaly",
                 ),
             )
-    for name in dict.fromkeys(extra for plan in plans for extra in plan.extras):
-        extra = EXTRAS[name]
-        height, width = networks.size(extra.size)
-        add(
-            extra.value(parts),
-            GraphOutput(
-                name=name,
-                dtype=extra.dtype,
-                kind=extra.kind,
-                plan=None,
-                width=width,
-                height=height,
-                channels=extra.channels,
-            ),
+
+    def offer_extra(self, name: str) -> None:
+        """Add one of `EXTRAS`."""
+        self._offer(EXTRAS[name].value(self._parts), output_of(name, self._networks))
+
+    def finish(self, name: str) -> Fused:
+        """Return the complete graph, checked; messages begin with `name`. The draft is of no use then."""
+        for value, output in zip(self._graph.outputs, self._outputs, strict=True):
+            value.shape = ir.Shape([self._batch, *output.sides])
+        model = _finished(self._graph, name=name)
+        return Fused(
+            data=model.SerializeToString(deterministic=True),
+            outputs=tuple(self._outputs),
+            precision=precision_of(model.graph),
         )
-    return outputs
+
+    def _offer(self, value: ir.Value, output: GraphOutput) -> None:
+        self._builder.add_output(value, output.name)
+        self._outputs.append(output)
+
+    def _entry(self, name: str) -> ir.Value:
+        if name == FRAMES:
+            return ir.val(FRAMES, dtype=ir.DataType.UINT8, shape=[self._batch, "height", "width", 3])
+        tensor = output_of(name, self._networks)
+        return ir.val(name, dtype=_DTYPES[tensor.dtype], shape=[self._batch, *tensor.sides])
+
+    def _planes(self, name: str, value: ir.Value) -> ir.Value:
+        """Return [N, C, h, w] of what entered as a map or a picture."""
+        if EXTRAS[name].layout == "NHWC":
+            return self._assembly.glue("inputs", pixels.to_planes, value)
+        return self._assembly.glue("inputs", lambda op, plane: op.Unsqueeze(plane, [1]), value)
 
 
 def _finished(graph: ir.Graph, *, name: str) -> onnx.ModelProto:

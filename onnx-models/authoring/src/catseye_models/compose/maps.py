@@ -43,14 +43,13 @@ class PixelStatistics:
 
 
 def class_planes(op: OpBuilder, logits: ir.Value, *, spec: NetworkSpec) -> list[ir.Value]:
-    """Return one float32 plane [N, 1, H, W] at working size per channel that stands for a class, in channel order."""
-    logits = resize_logits(op, logits, spec=spec)
+    """Return the `resized_logits` of each channel that stands for a class, float32 [N, 1, H, W], in channel order."""
     count = len(spec.classes)
     planes = op.Split(logits, [1] * count, axis=1, _outputs=count)  # sizes, so that another channel count is an error
     return [planes[channel] for channel, _ in spec.channels]
 
 
-def resize_logits(op: OpBuilder, logits: ir.Value, *, spec: NetworkSpec) -> ir.Value:
+def resized_logits(op: OpBuilder, logits: ir.Value, *, spec: NetworkSpec) -> ir.Value:
     """Return the logits at working size by `spec.logits_resize`.
 
     Source: torch.nn.functional.interpolate(mode="bilinear"), align_corners False or True.

@@ -1,6 +1,8 @@
 """What plans share: each part is built when it is first asked for, and never twice."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 import onnx_ir as ir
 
@@ -18,11 +20,15 @@ class Parts:
     Args:
         assembly: of the graph.
         networks: those that the plans need; `plans.choose` saw to it that they are there.
+        given: parts of `redrawn` that enter the graph instead of being built, by name.
     """
 
-    def __init__(self, assembly: Assembly, networks: Networks) -> None:
+    def __init__(
+        self, assembly: Assembly, networks: Networks, given: Mapping[str, ir.Value] = MappingProxyType({})
+    ) -> None:
         self.assembly = assembly
         self._networks = networks
+        self._given = given
 
     @property
     def segmentation(self) -> Network[NetworkSpec]:
@@ -32,10 +38,16 @@ class Parts:
         return self._networks.segmentation
 
     @cached_property
-    def statistics(self) -> PixelStatistics:
-        """What the softmax says of each pixel, at the size of the segmentation network."""
+    def logits(self) -> ir.Value:
+        """Logits, float32 [N, channels, H, W] at the size of the segmentation network's input."""
         spec = self.segmentation.spec
         (logits,) = self.assembly.run(self.segmentation, **{spec.input: self.assembly.fed(spec, scope=spec.name)})
+        return self.assembly.glue("maps", maps.resized_logits, logits, spec=spec)
+
+    @cached_property
+    def statistics(self) -> PixelStatistics:
+        """What the softmax says of each pixel, at the size of the segmentation network."""
+        spec, logits = self.segmentation.spec, self.logits
         with self.assembly.scope("maps") as op:
             return maps.pixel_statistics(op, maps.class_planes(op, logits, spec=spec), spec=spec)
 
@@ -44,10 +56,11 @@ class Parts:
         """The maps of SynBoost and Image Resynthesis."""
         return Redrawn(
             self.assembly,
-            self.statistics,
+            lambda: self.statistics,
             segmentation=self.segmentation.spec,
             modules=self._networks.modules,
             size=self._networks.size("synthesis"),
+            given=self._given,
         )
 
     @cached_property

@@ -22,10 +22,16 @@ def picture(op: OpBuilder, frames: ir.Value, *, feed: Feed) -> ir.Value:
         frames: uint8 NHWC, RGB, of any height and width.
         feed: of the network.
     """
-    planes = [op.Unsqueeze(op.Squeeze(one, [3]), [1]) for one in op.Split(frames, [1, 1, 1], axis=3, _outputs=3)]
-    # No Transpose: before some networks the runtime moves it behind the Resize, whose `axes` it then forgets.
-    joined = op.Concat(*planes, axis=1)
-    return resize_like_pillow(op, joined, rule=feed.resize, width=feed.width, height=feed.height)
+    return resize_like_pillow(op, to_planes(op, frames), rule=feed.resize, width=feed.width, height=feed.height)
+
+
+def to_planes(op: OpBuilder, pictures: ir.Value) -> ir.Value:
+    """Return NCHW of NHWC pictures with three channels.
+
+    No Transpose: before some networks the runtime moves it behind the Resize, whose `axes` it then forgets.
+    """
+    colours = op.Split(pictures, [1, 1, 1], axis=3, _outputs=3)
+    return op.Concat(*[op.Unsqueeze(op.Squeeze(one, [3]), [1]) for one in colours], axis=1)
 
 
 def prepare(op: OpBuilder, resized: ir.Value, *, feed: Feed) -> ir.Value:

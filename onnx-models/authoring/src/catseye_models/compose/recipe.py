@@ -14,6 +14,7 @@ from catseye_models.bundle.manifest import (
     golden_path,
     manifest,
     module_path,
+    stage_path,
 )
 from catseye_models.bundle.provenance import Provenance
 from catseye_models.bundle.store import MANIFEST
@@ -21,6 +22,7 @@ from catseye_models.compose import golden, network, plans
 from catseye_models.compose.fuse import Fused, fuse
 from catseye_models.compose.networks import Network, Networks, Spec
 from catseye_models.compose.plans import Offer, Plan
+from catseye_models.compose.stages import Stage, cut
 from catseye_models.compose.weights import PUBLISHED, Weights
 from catseye_models.errors import ModelError, UsageError
 from catseye_models.labels import CITYSCAPES
@@ -63,7 +65,8 @@ def compose(
         frame: golden frame, uint8 [height, width, 3] RGB.
         provenance: origin, quality, operating points.
         weights: per plan that mixes maps.
-        carry_modules: also carry the network files, all of them, for comparisons stage by stage.
+        carry_modules: also carry the network files, all of them, to compose from again, and the stages of the graph,
+            for parity and timing.
         difference: of a variant, what the bundle says of its difference to fp32.
     """
     chosen = plans.choose(plan_names, offer_of(networks, weights=weights))
@@ -76,11 +79,13 @@ def compose(
     title = ", ".join(one.file for one in used)
     fused = fuse(networks, chosen)
     session = Session(fused.data, name=title)
-    if not golden.takes_batches(session, frame):
+    takes_batches = golden.takes_batches(session, frame)
+    if not takes_batches:
         notes.append(f"{title}: cannot take two frames at once; the graph is fixed to one")
         fused = fuse(networks, chosen, fixed_batch=True)
         session = Session(fused.data, name=title)
 
+    stages = cut(networks, chosen, fixed_batch=not takes_batches) if carry_modules else []
     segmentation = networks.segmentation
     info = BundleInfo(
         name=name,
@@ -94,8 +99,9 @@ def compose(
         difference=difference,
         provenance=provenance,
         modules={role: one.spec.values() for role, one in networks.roles.items()} if carry_modules else {},
+        stages=[stage.info for stage in stages],
     )
-    files = _files(fused, info, golden.answers(session, frame), frame=frame)
+    files = _files(fused, stages, info, golden.answers(session, frame), frame=frame)
     if carry_modules:
         files |= {module_path(role): one.model.SerializeToString() for role, one in networks.roles.items()}
     return Composed(files={MANIFEST: manifest(info, files), **files}, notes=notes)
@@ -154,9 +160,12 @@ def _noise(which: Network[Spec]) -> dict[str, Array]:
     }
 
 
-def _files(fused: Fused, info: BundleInfo, answers: Mapping[str, Array], *, frame: Picture) -> dict[str, bytes]:
+def _files(
+    fused: Fused, stages: Sequence[Stage], info: BundleInfo, answers: Mapping[str, Array], *, frame: Picture
+) -> dict[str, bytes]:
     return {
         GRAPH: fused.data,
+        **{stage_path(stage.info.name): stage.data for stage in stages},
         GOLDEN_FRAME: png(frame),
         **{golden_path(name): png(answers[name]) for name in info.golden_outputs},
     }
