@@ -122,6 +122,21 @@ public final class Bundle {
     return graphs.get(graph.file().path()).clone();
   }
 
+  /** The stages that the fused graph can be taken apart into, in running order; often none. */
+  public List<StageSpec> stages() {
+    return manifest.stages();
+  }
+
+  /**
+   * The graph of one of {@link #stages()}, read from the source once more: stages are large and
+   * detectors do without them.
+   *
+   * @throws ModelException if the file is no longer what was hashed, or is no graph that we run
+   */
+  public byte[] stageBytes(StageSpec stage) {
+    return BundleReader.stageBytes(source, stage);
+  }
+
   /** The golden frame with its answers, if the bundle has one. */
   public Optional<Golden> golden() {
     return golden;

@@ -31,12 +31,39 @@ final class BundleReader {
     if (!Files.exists(source)) {
       throw refused(source, List.of("does not exist"));
     }
-    try (BundleFiles files =
-        Files.isDirectory(source) ? new FolderFiles(source) : new ZipFiles(source)) {
+    try (BundleFiles files = open(source)) {
       return new BundleReader(source, files).read();
     } catch (IOException e) {
       throw refused(source, List.of("cannot be read: " + e.getMessage()));
     }
+  }
+
+  /**
+   * Reads the graph of a stage again, now to keep it, and looks into it.
+   *
+   * @param source of a bundle that was read before
+   * @throws ModelException if the file has changed since, or is no graph that we run
+   */
+  static byte[] stageBytes(Path source, StageSpec stage) {
+    try (BundleFiles files = open(source)) {
+      BundleReader reader = new BundleReader(source, files);
+      Optional<byte[]> bytes = reader.content(stage.file());
+      bytes.ifPresent(content -> reader.inspect(stage.file(), ManifestReader.OPSET, content));
+      if (!reader.problems.isEmpty()) {
+        throw refused(source, reader.problems);
+      }
+      return bytes.orElseThrow();
+    } catch (IOException e) {
+      throw refused(source, List.of("cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static BundleFiles open(Path source) throws IOException {
+    return Files.isDirectory(source) ? new FolderFiles(source) : new ZipFiles(source);
+  }
+
+  private void inspect(FileSpec file, int opset, byte[] content) {
+    problems.addAll(GraphInspector.inspect(file.path(), opset, content));
   }
 
   private static ModelException refused(Path source, List<String> problems) {
@@ -59,11 +86,14 @@ final class BundleReader {
     Map<String, byte[]> graphs = new HashMap<>();
     for (GraphSpec graph : manifest.graphs()) {
       Optional<byte[]> bytes = content(graph.file());
-      bytes.ifPresent(content -> problems.addAll(GraphInspector.inspect(graph, content)));
+      bytes.ifPresent(content -> inspect(graph.file(), graph.opset(), content));
       bytes.ifPresent(content -> graphs.put(graph.file().path(), content));
     }
     for (ModuleSpec module : manifest.modules()) {
       verify(module.file());
+    }
+    for (StageSpec stage : manifest.stages()) {
+      verify(stage.file());
     }
     Optional<Golden> golden = Optional.empty();
     if (manifest.golden().isPresent()) {
@@ -103,6 +133,7 @@ final class BundleReader {
     return Stream.of(
             manifest.graphs().stream().map(GraphSpec::file),
             manifest.modules().stream().map(ModuleSpec::file),
+            manifest.stages().stream().map(StageSpec::file),
             golden)
         .flatMap(stream -> stream);
   }

@@ -29,9 +29,9 @@ final class CheckedFile {
    * @param limit reading stops one byte behind it: a file may lie about its size
    */
   static CheckedFile read(InputStream in, long limit) throws IOException {
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    Kept kept = new Kept((int) Math.min(limit, in.available()));
     CheckedFile file = pass(in, limit, kept);
-    return new CheckedFile(kept.toByteArray(), file.bytes, file.longer, file.sha256);
+    return new CheckedFile(kept.content(), file.bytes, file.longer, file.sha256);
   }
 
   /** Reads and forgets; {@link #content()} is empty. */
@@ -54,6 +54,17 @@ final class CheckedFile {
       return new CheckedFile(new byte[0], bytes, bytes > limit, sha256);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Collects bytes; gives its own array away where they fill it: graphs are large. */
+  private static final class Kept extends ByteArrayOutputStream {
+    Kept(int expected) {
+      super(expected);
+    }
+
+    byte[] content() {
+      return count == buf.length ? buf : toByteArray();
     }
   }
 

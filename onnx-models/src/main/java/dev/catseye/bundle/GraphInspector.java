@@ -7,7 +7,11 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,15 +31,23 @@ final class GraphInspector {
   /**
    * Looks through one graph file.
    *
+   * @param file what messages call it
+   * @param opset that of the default domain
    * @param bytes an ONNX file; borrowed, only read
    * @return problems, each beginning with the file's path; empty when there are none
    */
-  static List<String> inspect(GraphSpec spec, byte[] bytes) {
-    GraphInspector inspector = new GraphInspector(spec.file().path());
+  static List<String> inspect(String file, int opset, byte[] bytes) {
+    GraphInspector inspector = new GraphInspector(file);
+    CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+    in.enableAliasing(true); // weights stay where they are instead of being copied
     try {
-      inspector.model(ModelProto.parseFrom(bytes), spec.opset());
+      ModelProto model = ModelProto.parseFrom(in);
+      in.checkLastTagWas(0);
+      inspector.model(model, opset);
     } catch (InvalidProtocolBufferException e) {
       inspector.problem("is no ONNX file: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can always be read", e);
     }
     return List.copyOf(inspector.problems);
   }
@@ -49,13 +61,13 @@ final class GraphInspector {
       problem("holds no graph");
     }
     if (model.getOpsetImportList().stream().noneMatch(set -> isDefault(set.getDomain()))) {
-      problem("names no opset, bundle.json says " + opset);
+      problem("names no opset, expected " + opset);
     }
     for (OperatorSetIdProto imported : model.getOpsetImportList()) {
       if (!isDefault(imported.getDomain())) {
         problem("imports the operator domain '" + imported.getDomain() + "'");
       } else if (imported.getVersion() != opset) {
-        problem("is of opset " + imported.getVersion() + ", bundle.json says " + opset);
+        problem("is of opset " + imported.getVersion() + ", expected " + opset);
       }
     }
     if (model.getFunctionsCount() > 0) {

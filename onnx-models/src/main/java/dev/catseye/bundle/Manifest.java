@@ -13,6 +13,7 @@ record Manifest(
     String defaultPlan,
     List<PlanSpec> plans,
     List<ModuleSpec> modules,
+    List<StageSpec> stages,
     Optional<GoldenSpec> golden) {
 
   /** Where the golden frame and its expected maps lie. */

@@ -21,6 +21,8 @@ final class ManifestCheck {
     for (GraphSpec graph : manifest.graphs()) {
       unique("output", graph.outputs().stream().map(OutputSpec::name).toList());
     }
+    unique("stage", manifest.stages().stream().map(StageSpec::name).toList());
+    StageCheck.run(root, manifest.stages());
     manifest.plans().forEach(this::checkPlan);
     String chosen = manifest.defaultPlan();
     if (!chosen.isEmpty() && manifest.plans().stream().noneMatch(p -> p.name().equals(chosen))) {

@@ -76,6 +76,7 @@ final class ManifestReader {
         root.text("default_plan"),
         root.each("plans", 1, ManifestReader::plan),
         root.at("modules").exists() ? root.each("modules", 0, ManifestReader::module) : List.of(),
+        root.at("stages").exists() ? root.each("stages", 0, ManifestReader::stage) : List.of(),
         root.at("golden").exists() ? Optional.of(golden(root.at("golden"))) : Optional.empty());
   }
 
@@ -165,6 +166,33 @@ final class ManifestReader {
 
   private static ModuleSpec module(Node node) {
     return new ModuleSpec(node.text("name"), file(node));
+  }
+
+  private static StageSpec stage(Node node) {
+    return new StageSpec(
+        node.text("name"),
+        file(node),
+        node.each("inputs", 1, ManifestReader::tensor),
+        node.each("outputs", 1, ManifestReader::tensor));
+  }
+
+  /** A tensor without size may have any; only frames are like that. */
+  private static TensorSpec tensor(Node node) {
+    String name = node.text("name");
+    DataType type = type(node, Optional.empty());
+    String word = node.oneOf("layout", "NHW", "NHWC", "NCHW");
+    Layout layout = Layout.of(word).orElse(Layout.NHW);
+    int channels =
+        switch (layout) {
+          case NHW -> 1;
+          case NHWC -> 3;
+          case NCHW -> (int) node.integer("channels", 1, 1 << 16);
+        };
+    Size size =
+        name.equals(StageSpec.FRAMES.name())
+            ? new Size(TensorSpec.OPEN, TensorSpec.OPEN)
+            : size(node.at("size"));
+    return new TensorSpec(name, type, layout, channels, size.width(), size.height());
   }
 
   private static Manifest.GoldenSpec golden(Node node) {

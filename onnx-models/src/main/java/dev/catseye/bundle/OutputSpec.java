@@ -27,12 +27,17 @@ public record OutputSpec(
 
   /** Shape of the tensor for {@code n} frames: {@code [n, height, width]}, or with 3 behind. */
   public long[] shape(long n) {
-    return isMap() ? new long[] {n, height, width} : new long[] {n, height, width, channels};
+    return tensor().shape(n);
   }
 
   /** Whether there is one value per pixel; otherwise it is an RGB picture. */
   public boolean isMap() {
     return channels == 1;
+  }
+
+  /** What the graph gives under this name. */
+  public TensorSpec tensor() {
+    return new TensorSpec(name, type, isMap() ? Layout.NHW : Layout.NHWC, channels, width, height);
   }
 
   /** Whether it covers the frame with as many columns and rows as {@code other}. */

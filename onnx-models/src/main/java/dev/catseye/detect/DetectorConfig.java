@@ -32,6 +32,11 @@ public record DetectorConfig(
     return new DetectorConfig(Provider.CPU, false, threads, List.of(), Set.of());
   }
 
+  /** Where and how it is computed. */
+  public RuntimeConfig runtime() {
+    return new RuntimeConfig(provider, allowCpu, threads);
+  }
+
   /** The same for other plans. */
   public DetectorConfig withPlans(List<String> names) {
     return new DetectorConfig(provider, allowCpu, threads, names, optionalOutputs);

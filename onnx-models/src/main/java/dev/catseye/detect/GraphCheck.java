@@ -6,62 +6,68 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.catseye.bundle.DataType;
-import dev.catseye.bundle.GraphSpec;
-import dev.catseye.bundle.OutputSpec;
+import dev.catseye.bundle.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares what a loaded graph takes and gives with what its bundle says. */
 final class GraphCheck {
-  private static final long OPEN = -1; // an axis of any length, as the runtime writes it
+  private static final long OPEN = TensorSpec.OPEN;
 
   private final List<String> problems = new ArrayList<>();
 
   private GraphCheck() {}
 
   /**
-   * Names, types and shapes of inputs and outputs.
+   * Names, types and shapes of inputs and outputs. A graph may give more than is told.
    *
    * @return one sentence per mismatch; empty when there is none
    */
-  static List<String> mismatches(OrtSession session, GraphSpec spec) throws OrtException {
+  static List<String> mismatches(
+      OrtSession session, List<TensorSpec> inputs, List<TensorSpec> outputs) throws OrtException {
     GraphCheck check = new GraphCheck();
-    check.input(session.getInputInfo(), spec);
-    check.outputs(session.getOutputInfo(), spec);
+    check.inputs(session.getInputInfo(), inputs);
+    check.outputs(session.getOutputInfo(), outputs);
     return check.problems;
   }
 
-  private void input(Map<String, NodeInfo> inputs, GraphSpec spec) {
-    String name = spec.input().name();
-    long[] anyFrames = {OPEN, OPEN, OPEN, 3};
-    if (!inputs.keySet().equals(Set.of(name))) {
-      problems.add("inputs " + inputs.keySet() + ", expected [" + name + "]");
-    } else if (!(inputs.get(name).getInfo() instanceof TensorInfo info)
-        || info.type != javaType(spec.input().type())
-        || !Arrays.equals(info.getShape(), anyFrames)) {
-      mismatch("input", inputs.get(name), spec.input().type(), anyFrames);
+  private void inputs(Map<String, NodeInfo> nodes, List<TensorSpec> specs) {
+    Set<String> names =
+        specs.stream().map(TensorSpec::name).collect(Collectors.toCollection(TreeSet::new));
+    if (!nodes.keySet().equals(names)) {
+      problems.add("inputs " + new TreeSet<>(nodes.keySet()) + ", expected " + names);
+      return;
     }
-  }
-
-  private void outputs(Map<String, NodeInfo> outputs, GraphSpec spec) {
-    for (OutputSpec output : spec.outputs()) {
-      long[] shape = output.shape(OPEN);
-      NodeInfo node = outputs.get(output.name());
-      if (node == null) {
-        problems.add("no output '" + output.name() + "'; it has " + outputs.keySet());
-      } else if (!(node.getInfo() instanceof TensorInfo info)
-          || info.type != javaType(output.type())
-          || !mayBe(info.getShape(), shape)) {
-        mismatch("output", node, output.type(), shape);
+    for (TensorSpec spec : specs) {
+      NodeInfo node = nodes.get(spec.name());
+      if (!(node.getInfo() instanceof TensorInfo info)
+          || info.type != javaType(spec.type())
+          || !fits(info.getShape(), spec, false)) {
+        mismatch("input", node, spec);
       }
     }
   }
 
-  private void mismatch(String kind, NodeInfo node, DataType type, long[] shape) {
+  private void outputs(Map<String, NodeInfo> nodes, List<TensorSpec> specs) {
+    for (TensorSpec spec : specs) {
+      NodeInfo node = nodes.get(spec.name());
+      if (node == null) {
+        problems.add("no output '" + spec.name() + "'; it has " + nodes.keySet());
+      } else if (!(node.getInfo() instanceof TensorInfo info)
+          || info.type != javaType(spec.type())
+          || !fits(info.getShape(), spec, true)) {
+        mismatch("output", node, spec);
+      }
+    }
+  }
+
+  private void mismatch(String kind, NodeInfo node, TensorSpec spec) {
     String found =
         node.getInfo() instanceof TensorInfo info
             ? info.type.toString().toLowerCase(Locale.ROOT) + " " + Arrays.toString(info.getShape())
@@ -69,16 +75,21 @@ final class GraphCheck {
     problems.add(
         String.format(
             "%s '%s' is %s, expected %s %s",
-            kind, node.getName(), found, type.word(), Arrays.toString(shape)));
+            kind, node.getName(), found, spec.type().word(), Arrays.toString(spec.shape(OPEN))));
   }
 
-  /** Whether no axis contradicts; one that the graph leaves open is seen at every run. */
-  private static boolean mayBe(long[] actual, long[] expected) {
-    if (actual.length != expected.length) {
+  /**
+   * Whether no axis contradicts. One that the graph leaves open takes any length, and of an output
+   * it is seen at every run; one that the spec leaves open may be fixed in an output only.
+   */
+  private static boolean fits(long[] actual, TensorSpec spec, boolean mayFix) {
+    long[] told = spec.shape(OPEN);
+    if (actual.length != told.length) {
       return false;
     }
     for (int i = 0; i < actual.length; i++) {
-      if (actual[i] != OPEN && expected[i] != OPEN && actual[i] != expected[i]) {
+      boolean same = actual[i] == OPEN || actual[i] == told[i];
+      if (!same && !(mayFix && told[i] == OPEN)) {
         return false;
       }
     }

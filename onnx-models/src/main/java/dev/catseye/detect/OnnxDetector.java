@@ -54,7 +54,7 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     Selection selection = Selection.of(bundle, config);
     GraphSpec graph = selection.graph();
     Optional<GoldenProof> proof = bundle.golden().map(golden -> GoldenProof.of(golden, graph));
-    Session session = Session.open(bundle, graph, config);
+    Session session = Session.open(bundle, graph, config.runtime());
     OutputSpec map = selection.mainMap();
     DetectorInfo info =
         new DetectorInfo(

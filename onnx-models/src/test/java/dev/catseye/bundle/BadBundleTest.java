@@ -190,16 +190,14 @@ class BadBundleTest {
   void graphOfAnotherOpset() {
     toy.graph(model -> opset(model, "", 17));
 
-    assertThat(problems())
-        .containsExactly("graphs/fused.onnx: is of opset 17, bundle.json says 18");
+    assertThat(problems()).containsExactly("graphs/fused.onnx: is of opset 17, expected 18");
   }
 
   @Test
   void graphThatNamesNoOpset() {
     toy.graph(model -> model.clearOpsetImport());
 
-    assertThat(problems())
-        .containsExactly("graphs/fused.onnx: names no opset, bundle.json says 18");
+    assertThat(problems()).containsExactly("graphs/fused.onnx: names no opset, expected 18");
   }
 
   @Test
@@ -434,6 +432,70 @@ class BadBundleTest {
   }
 
   @Test
+  void flippedBitInAStage() throws IOException {
+    byte[] bytes = Files.readAllBytes(toy.file("stages/segmentation.onnx"));
+    bytes[100] ^= 1;
+    toy.write("stages/segmentation.onnx", bytes);
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("stages/segmentation.onnx: SHA-256 ");
+  }
+
+  @Test
+  void stageThatTakesWhatNobodyGives() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(manifest -> stageInput(manifest, 2, 0).put("name", "photo"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json stage 'perceptual' takes 'photo', which no stage before it gives");
+  }
+
+  @Test
+  void stageThatTakesAnotherShapeThanIsGiven() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(
+        manifest -> ((ObjectNode) stageInput(manifest, 1, 0).get("size")).put("width", 63));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json stage 'synthesis' takes 'semantic' of another type or shape than is given");
+  }
+
+  @Test
+  void stagesThatGiveTheSame() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(
+        manifest -> ((ObjectNode) manifest.at("/stages/4/outputs/0")).put("name", "dissimilarity"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json stage 'comparator' gives 'dissimilarity', which is there already");
+  }
+
+  @Test
+  void stageNamedTwice() {
+    toy = ToyBundle.copyOf("mixed", temp.resolve("mixed"));
+    toy.manifest(manifest -> ((ObjectNode) manifest.at("/stages/4")).put("name", "perceptual"));
+
+    assertThat(problems()).containsExactly("bundle.json stage 'perceptual' is named twice");
+  }
+
+  @Test
+  void stageTensorWithoutSizeOrChannels() {
+    toy.manifest(manifest -> ((ObjectNode) manifest.at("/stages/0/outputs/0")).remove("size"));
+    toy.manifest(manifest -> ((ObjectNode) manifest.at("/stages/0/outputs/0")).remove("channels"));
+
+    assertThat(problems())
+        .containsExactly(
+            "bundle.json stages[0].outputs[0].channels: expected a whole number, found nothing",
+            "bundle.json stages[0].outputs[0].size.width: expected a whole number, found nothing",
+            "bundle.json stages[0].outputs[0].size.height: expected a whole number, found nothing");
+  }
+
+  @Test
   void severalMistakes_areToldTogether() {
     toy.delete("golden/frame.png").write("notes.txt", new byte[1]);
     toy.manifest(
@@ -461,6 +523,10 @@ class BadBundleTest {
 
   private static ObjectNode graph(JsonNode manifest) {
     return (ObjectNode) manifest.get("graphs").get(0);
+  }
+
+  private static ObjectNode stageInput(JsonNode manifest, int stage, int index) {
+    return (ObjectNode) manifest.get("stages").get(stage).get("inputs").get(index);
   }
 
   private static ObjectNode output(JsonNode manifest, int index) {
