@@ -1,18 +1,38 @@
 """Drawn drives: repeatable, consistent from frame to frame, and without obstacles in training."""
 
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="needs the `draw` extra")
 
-from catseye_models.scenes.draw import Series, obstacle_drive, training_drive
+from catseye_models.scenes.canvas import Sprite
 from catseye_models.scenes.drive import WORKING_SIZE, DrawnFrame, Drive, FrameSize
+from catseye_models.scenes.exposure import bend, cover_with_bonnet
 from catseye_models.scenes.labels import VOID, TrainId, to_label_ids, to_train_ids
-from catseye_models.scenes.obstacles import TEST_OBSTACLES, VALIDATION_OBSTACLES
-from catseye_models.scenes.picture import RIM, Pose, View
-from catseye_models.scenes.world import Camera
+from catseye_models.scenes.manifest import Generator, add_to_digest
+from catseye_models.scenes.obstacles import ObstacleKind, catalogue
+from catseye_models.scenes.palette import Palette
+from catseye_models.scenes.picture import RIM, Picture, Pose, View
+from catseye_models.scenes.series import Series, obstacle_drive, training_drive
+from catseye_models.scenes.texture import grey
+from catseye_models.scenes.world import Bonnet, Camera
 
 SMALL = FrameSize(256, 128)
+NO_HAZARDS = {31, 33, 34, 36, 37, 38, 39}
+FROZEN_CODE = "1470d7f231c6e782e14603628ab0801d9e0eeabb5e7a306d53cd9c29363d317c"
+FROZEN_CATALOGUE = "a7ce68cc4ba5b5620d57cf34fa9e5fd49ec033494af533bb5e165e719188a039"
+
+
+def digest_of(drive: Drive) -> str:
+    digest = hashlib.sha256()
+    for frame in drive:
+        add_to_digest(digest, frame)
+    return digest.hexdigest()
 
 
 def series(split: str, *, frames: int = 12, size: FrameSize = WORKING_SIZE) -> Series:
@@ -69,12 +89,76 @@ def test_obstacle_ahead_grows_until_the_camera_passes_it(obstacle_frames: list[D
         assert area[: largest + 1] == sorted(area[: largest + 1])
 
 
-def test_obstacles_of_validation_and_test_share_no_kind() -> None:
-    drawings = [{kind.drawing for kind in kinds} for kinds in (VALIDATION_OBSTACLES, TEST_OBSTACLES)]
-    label_ids = [{kind.label_id for kind in kinds} for kinds in (VALIDATION_OBSTACLES, TEST_OBSTACLES)]
-    assert not drawings[0] & drawings[1]
-    assert not label_ids[0] & label_ids[1]
-    assert all(2 <= label_id <= 43 for ids in label_ids for label_id in ids)
+def test_validation_and_test_share_no_obstacle_model() -> None:
+    validation, test = catalogue()["val"], catalogue()["test"]
+    assert len(validation) >= 12
+    assert len(test) >= 16
+    for feature in ("name", "label_id", "parts"):
+        assert not {getattr(kind, feature) for kind in validation} & {getattr(kind, feature) for kind in test}
+    assert all(2 <= kind.label_id <= 43 and kind.label_id not in NO_HAZARDS for kind in validation + test)
+
+
+def test_training_and_validation_draw_no_model_of_the_test_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: set[str] = set()
+    draw = ObstacleKind.draw
+
+    def watched(kind: ObstacleKind, rng: np.random.Generator, *, palette: Palette) -> Sprite:
+        drawn.add(kind.name)
+        return draw(kind, rng, palette=palette)
+
+    monkeypatch.setattr(ObstacleKind, "draw", watched)
+    for split in ("train", "val", "test"):
+        for number in range(2):
+            training_drive(series(split), number)
+    assert not drawn
+    for number in range(4):
+        obstacle_drive(series("val", frames=200), number)
+    assert drawn == {kind.name for kind in catalogue()["val"]}
+
+
+def test_equal_arguments_give_equal_pixels_in_another_process() -> None:
+    drives = [obstacle_drive(series("val", frames=2, size=SMALL), 1), training_drive(series("train", frames=2), 1)]
+    here = [digest_of(drive) for drive in drives]
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from tests.test_scenes import SMALL, digest_of, obstacle_drive, series, training_drive\n"
+        "print(digest_of(obstacle_drive(series('val', frames=2, size=SMALL), 1)))\n"
+        "print(digest_of(training_drive(series('train', frames=2), 1)))"
+    )
+    root = str(Path(__file__).parents[1])
+    there = subprocess.run([sys.executable, "-c", program, root], capture_output=True, text=True, check=True)
+    assert there.stdout.split() == here
+
+
+def test_digest_of_the_generator_is_that_of_the_drives_that_were_reported() -> None:
+    """A change of the generator changes every figure: change these two with the figures of ``README.md``."""
+    assert Generator.here() == Generator(code=FROZEN_CODE, catalogue=FROZEN_CATALOGUE)
+
+
+def test_all_nineteen_classes_occur_in_training_scenes() -> None:
+    seen: set[int] = set()
+    for number in range(24):
+        seen |= set(np.unique(training_drive(series("train", size=SMALL), number).frame(0).train_ids).tolist())
+    assert seen == {*TrainId, VOID}
+
+
+def test_lens_bends_colours_and_labels_alike() -> None:
+    picture = Picture.empty(64, 32)
+    picture.label[8:24, 16:48] = TrainId.CAR
+    picture.rgb[8:24, 16:48] = 200
+    bent = bend(picture, 0.3)
+    assert (bent.label == TrainId.CAR).sum() != (picture.label == TrainId.CAR).sum()
+    np.testing.assert_array_equal(bent.label == TrainId.CAR, bent.rgb[..., 0] > 100)
+
+
+def test_bonnet_is_void_and_hides_what_is_behind_it() -> None:
+    picture = Picture.empty(64, 32)
+    picture.obstacle[:], picture.instance[:] = 22, 1
+    cover_with_bonnet(picture, Bonnet(middle=0.25, ends=0.125, colour=grey(90)))
+    bottom = picture.label[-4:]
+    assert (bottom == VOID).all()
+    assert picture.obstacle[-4:].max() == picture.instance[-4:].max() == 0
+    assert (picture.label[:16] == TrainId.SKY).all()
 
 
 def test_twice_the_size_shows_the_same_scene() -> None:

@@ -5,22 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 from catseye_models.bundle.provenance import OperatingPoint
 from catseye_models.runtime import Session
-from catseye_models.scenes import draw
 from catseye_models.scenes.drive import DrawnFrame
-from catseye_models.scenes.labels import TrainId
-from catseye_models.scenes.picture import RIM
+from catseye_models.scenes.series import Series, obstacle_drive
+from catseye_models.scenes.truth import REGIONS, truth_of
 from catseye_models.scores import Quality, ScoreCounts, threshold_of
-
-REGIONS: Final = {
-    "road": "ground-truth road and obstacles",
-    "all": "all pixels but those that mix obstacle and background",
-}
 
 _FALSE_ALARM_RATE: Final = 0.01
 _HIT_RATE: Final = 0.95
@@ -42,7 +34,7 @@ class Measurement:
         return self.counts[plan, region].quality()
 
 
-def measure_drives(graph: bytes, series: draw.Series) -> Measurement:
+def measure_drives(graph: bytes, series: Series) -> Measurement:
     """Return how a fused graph scores every frame of drives with obstacles."""
     session = Session(graph, name="fused graph")
     plans = [name.removesuffix(".anomaly") for name in session.outputs if name.endswith(".anomaly")]
@@ -53,13 +45,6 @@ def measure_drives(graph: bytes, series: draw.Series) -> Measurement:
         for (plan, region), count in counts.items():
             count.add(answers[f"{plan}.anomaly"][0], anomalous=anomalous, normal=normal_by_region[region])
     return Measurement(series.split, series.drives * series.frames, counts)
-
-
-def truth_of(frame: DrawnFrame) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
-    """Return the anomalous pixels (H, W), and the normal ones by region."""
-    anomalous = (frame.obstacles > 0) & (frame.obstacles != RIM)
-    elsewhere = frame.obstacles == 0
-    return anomalous, {"road": elsewhere & (frame.train_ids == TrainId.ROAD), "all": elsewhere}
 
 
 def ranked(measurement: Measurement) -> list[str]:
@@ -87,10 +72,10 @@ def operating_points(measurement: Measurement, plan: str) -> tuple[OperatingPoin
     return few, most
 
 
-def _frames(series: draw.Series) -> Iterator[DrawnFrame]:
+def _frames(series: Series) -> Iterator[DrawnFrame]:
     total = series.drives * series.frames
     with tqdm(total=total, unit="frame", disable=not sys.stderr.isatty()) as bar:
         for number in range(series.drives):
-            for frame in draw.obstacle_drive(series, number):
+            for frame in obstacle_drive(series, number):
                 yield frame
                 bar.update()

@@ -1,6 +1,7 @@
 """How well anomaly scores tell obstacles from the rest: AP, AUROC and FPR95, pooled over all pixels.
 
-Scores are bytes, as on the topic `masks`, so counts of 256 levels are exact.
+Scores are bytes, as on the topic `masks`, so counts of 256 levels are exact; scores that are no bytes are counted on
+more levels (`ScoreCounts.of_levels`).
 
 Source: hermannsblum/bdl-benchmark, bdlb/fishyscapes (calculate_metrics_perpixAP): sums over distinct thresholds,
 descending; FPR at the first threshold with a true positive rate of 0.95 or more.
@@ -32,15 +33,22 @@ class Quality:
 
 @dataclass
 class ScoreCounts:
-    """Pixels per score byte, of anomalies and of the rest; counts of parts add up."""
+    """Pixels per score level, of anomalies and of the rest; counts of parts add up."""
 
     anomalous: NDArray[np.int64] = field(default_factory=lambda: np.zeros(LEVELS, np.int64))
     normal: NDArray[np.int64] = field(default_factory=lambda: np.zeros(LEVELS, np.int64))
 
-    def add(self, scores: NDArray[np.uint8], *, anomalous: NDArray[np.bool_], normal: NDArray[np.bool_]) -> None:
+    @staticmethod
+    def of_levels(levels: int) -> "ScoreCounts":
+        """Return counts of nothing for scores of 0 to ``levels`` - 1."""
+        return ScoreCounts(np.zeros(levels, np.int64), np.zeros(levels, np.int64))
+
+    def add(
+        self, scores: NDArray[np.uint8 | np.uint16], *, anomalous: NDArray[np.bool_], normal: NDArray[np.bool_]
+    ) -> None:
         """Count the pixels of one frame; all planes (H, W), pixels of neither mask are left out."""
-        self.anomalous += np.bincount(scores[anomalous], minlength=LEVELS)
-        self.normal += np.bincount(scores[normal], minlength=LEVELS)
+        self.anomalous += np.bincount(scores[anomalous], minlength=len(self.anomalous))
+        self.normal += np.bincount(scores[normal], minlength=len(self.normal))
 
     def __add__(self, other: "ScoreCounts") -> "ScoreCounts":
         """Return the counts of both."""
@@ -61,26 +69,26 @@ class ScoreCounts:
         )
 
     def level_of_hit_rate(self, rate: float) -> int:
-        """Return the highest byte at which at least ``rate`` of the anomalous pixels are at or above it."""
+        """Return the highest level at which at least ``rate`` of the anomalous pixels are at or above it."""
         hits, _ = self._rates()
-        return LEVELS - 1 - int(np.searchsorted(hits, rate))
+        return len(hits) - 1 - int(np.searchsorted(hits, rate))
 
     def level_of_false_alarm_rate(self, rate: float) -> int:
-        """Return the lowest byte at which at most ``rate`` of the normal pixels are at or above it; 255 if none."""
+        """Return the lowest level with at most ``rate`` of the normal pixels at or above it; the last if none."""
         _, false_alarms = self._rates()
         within = int(np.searchsorted(false_alarms, rate, side="right"))
-        return min(LEVELS - within, LEVELS - 1)
+        return min(len(false_alarms) - within, len(false_alarms) - 1)
 
     def hit_rate(self, level: int) -> float:
-        """Return the share of anomalous pixels at or above a byte."""
+        """Return the share of anomalous pixels at or above a level."""
         return float(self.anomalous[level:].sum() / self.anomalous.sum())
 
     def false_alarm_rate(self, level: int) -> float:
-        """Return the share of normal pixels at or above a byte."""
+        """Return the share of normal pixels at or above a level."""
         return float(self.normal[level:].sum() / self.normal.sum())
 
     def _rates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return true and false positive rates (256,) of the thresholds 255, 254 ... 0."""
+        """Return true and false positive rates (levels,) of the thresholds from the last level down to 0."""
         totals = self.anomalous.sum(), self.normal.sum()
         if not all(totals):
             raise AuthoringError(f"{totals[0]} anomalous and {totals[1]} normal pixels: nothing to tell apart")

@@ -9,8 +9,11 @@ from catseye_models.errors import UsageError
 EXAMPLE = "catseye-models draw lost-and-found --drives 1 --frames 20 --seed 3 -o drive"
 TRAINING_EXAMPLE = "catseye-models draw cityscapes --drives 4 --frames 2 --split val -o drawn"
 
-_EPILOG = f"""Equal arguments give equal pixels. A Lost & Found tree also holds times.csv: the name of each frame and
-its capture time in microseconds since the first frame of its drive.
+_EPILOG = f"""Equal arguments give equal pixels. A manifest names the generator (digests of its code and of the
+obstacle catalogue), the arguments and the digest of every drive. A Lost & Found tree also holds times.csv: the name of
+each frame and its capture time in microseconds since the first frame of its drive; every fifth of its drives shows no
+obstacle. Printed, and written in its manifest, is what simple rules find on road and obstacles: controls that a network
+has to beat.
 
 examples:
   {EXAMPLE}
@@ -52,13 +55,15 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"drawing needs {missing.name}; install catseye-models with the extra 'draw'") from missing
     from catseye_models.scenes.drive import FrameSize
     from catseye_models.scenes.layouts import PictureFormat
+    from catseye_models.scenes.manifest import Generator
+    from catseye_models.scenes.series import CITYSCAPES_SPLITS, LOST_AND_FOUND_SPLITS, Series
 
     cityscapes = arguments.layout == "cityscapes"
-    splits = draw.CITYSCAPES_SPLITS if cityscapes else tuple(draw.LOST_AND_FOUND_SPLITS)
+    splits = CITYSCAPES_SPLITS if cityscapes else LOST_AND_FOUND_SPLITS
     split = arguments.split or ("train" if cityscapes else "test")
     if split not in splits:
         raise UsageError(f"--split {split}: {arguments.layout} has {', '.join(splits)}")
-    series = draw.Series(
+    series = Series(
         drives=arguments.drives,
         frames=arguments.frames,
         seed=arguments.seed,
@@ -68,9 +73,13 @@ def run(arguments: argparse.Namespace) -> int:
         period_micros=arguments.period,
         instances=not arguments.no_instances,
     )
-    write = draw.draw_cityscapes if cityscapes else draw.draw_lost_and_found
-    write(series, arguments.output, workers=arguments.workers)
-    print(f"{series.drives} drives of {series.frames} frames in {arguments.output}")
+    lines = []
+    if cityscapes:
+        draw.draw_cityscapes(series, arguments.output, workers=arguments.workers)
+    else:
+        lines = draw.draw_lost_and_found(series, arguments.output, workers=arguments.workers).lines()
+    print(f"{series.drives} drives of {series.frames} frames in {arguments.output}; {Generator.here()}")
+    print("\n".join(lines), end="\n" if lines else "")
     return 0
 
 

@@ -4,31 +4,48 @@ Each part draws from a random stream of its own, so that a change to one part le
 they were.
 """
 
+from collections.abc import Iterator
+from dataclasses import fields
 from typing import Final
 
 import numpy as np
 
-from catseye_models.scenes.labels import TrainId
+from catseye_models.scenes.climate import build_weather
+from catseye_models.scenes.palette import Palette
+from catseye_models.scenes.paving import Paver
 from catseye_models.scenes.texture import TILE_PX, Colour, Grain, grey, hsv, rgb
 from catseye_models.scenes.things import Plan, ThingPlacer
 from catseye_models.scenes.world import (
     SIGHT_M,
+    Bonnet,
     Camera,
-    Crack,
     EdgeStretch,
     Edging,
     Grains,
     House,
+    Junction,
+    Lanes,
     Marking,
-    Patch,
+    Markings,
     Road,
     Sensor,
     Side,
-    Weather,
     World,
 )
 
-_STREAMS: Final = ("camera", "road", "left", "right", "weather", "sensor", "things", "obstacles")
+_STREAMS: Final = (
+    "camera",
+    "road",
+    "left",
+    "right",
+    "weather",
+    "sensor",
+    "things",
+    "obstacles",
+    "paving",
+    "palette",
+    "grains",
+)
 
 _EDGINGS: Final = (Edging.NOTHING, Edging.WALL, Edging.FENCE, Edging.HEDGE)
 
@@ -37,39 +54,30 @@ def build_world(seed: tuple[int, ...], *, plan: Plan) -> World:
     """Return the world of ``seed``; equal seeds and plans give equal worlds in every process."""
     streams = {name: np.random.default_rng((*seed, i)) for i, name in enumerate(_STREAMS)}
     end_m = plan.length_m + SIGHT_M
-    road = _road(streams["road"], end_m=end_m)
+    weather = build_weather(streams["weather"])
+    road = _road(streams["road"], end_m=end_m, sky=weather.skyline, paving=streams["paving"])
     sides = (_side(streams["left"], end_m=end_m), _side(streams["right"], end_m=end_m))
     things = ThingPlacer(streams["things"], road=road, end_m=end_m, free_path=plan.free_path)
     things.place_everything()
     things.place_unknowns(plan.unknowns)
     if plan.obstacles:
-        palette = _palette(road, sides)
+        palette = Palette.of(streams["palette"], road=road, sides=sides)
         things.place_obstacles(streams["obstacles"], plan=plan, palette=palette)
-    camera = _camera(streams["camera"])
-    places = [int(texel) for texel in streams["camera"].integers(0, TILE_PX, 16)]
     return World(
-        camera=camera,
+        camera=_camera(streams["camera"]),
         road=road,
         sides=sides,
-        weather=_weather(streams["weather"]),
+        weather=weather,
         sensor=_sensor(streams["sensor"]),
         things=tuple(things.things),
-        grains=_grains(streams["camera"], places),
-        dash_phase_m=places[7],
+        grains=_grains(streams["grains"]),
     )
 
 
-def _grains(rng: np.random.Generator, places: list[int]) -> Grains:
-    tile = [int(number) for number in rng.integers(0, 4, 8)]
+def _grains(rng: np.random.Generator) -> Grains:
+    names = [field.name for field in fields(Grains)]
     return Grains(
-        clouds=Grain(tile[0], places[0], places[1]),
-        skyline=Grain(tile[1], places[2], 0),
-        ground=Grain(tile[2], places[3], places[4]),
-        ground_blots=Grain(tile[3], places[5], places[6]),
-        shadows=Grain(tile[4], places[13], places[14]),
-        plaster=Grain(tile[5], places[8], places[9]),
-        edge_blots=Grain(tile[6], places[10], places[11]),
-        leaves=Grain(tile[7], places[12], places[13]),
+        **{name: Grain(*(int(number) for number in rng.integers(0, (4, TILE_PX, TILE_PX)))) for name in names}
     )
 
 
@@ -79,60 +87,51 @@ def _camera(rng: np.random.Generator) -> Camera:
         centre=0.5 + rng.uniform(-0.04, 0.04),
         horizon=rng.uniform(0.38, 0.48),
         height_m=rng.uniform(1.15, 1.5),
+        nod=rng.uniform(0, 0.006),
     )
 
 
-def _road(rng: np.random.Generator, *, end_m: float) -> Road:
-    lanes = int(rng.integers(1, 4))
-    lane_m = rng.uniform(3.0, 3.7)
-    half_m = lanes * lane_m / 2
-    crossings = rng.uniform(8, end_m, int(rng.poisson(0.3 * end_m / SIGHT_M)))
-    patches = tuple(
-        Patch(
-            x_m=rng.uniform(-half_m, half_m),
-            z_m=rng.uniform(3, end_m),
-            width_m=rng.uniform(0.4, 2.5),
-            length_m=rng.uniform(0.8, 9),
-            brightness=rng.uniform(-22, 20),
-        )
-        for _ in range(rng.poisson(4 * end_m / SIGHT_M))
-    )
-    cracks = tuple(
-        Crack(
-            x_m=rng.uniform(-half_m, half_m),
-            amplitude_m=rng.uniform(0.1, 0.6),
-            wavelength_m=rng.uniform(2, 12),
-            phase=rng.uniform(0, 6),
-        )
-        for _ in range(rng.integers(0, 4))
-    )
+def _road(rng: np.random.Generator, *, end_m: float, sky: Colour, paving: np.random.Generator) -> Road:
+    count = int(rng.integers(1, 4))
+    lanes = Lanes(count=count, lane_m=rng.uniform(3.0, 3.7), own=int(rng.integers(count)))
+    junctions = tuple(_junctions(rng, end_m=end_m))
     return Road(
         lanes=lanes,
-        lane_m=lane_m,
-        own_lane=int(rng.integers(lanes)),
         curvature_per_m=rng.choice([0.0, rng.uniform(-0.0022, 0.0022)]),
         pavement_m=(rng.uniform(1.6, 4), rng.uniform(1.6, 4)),
         grass_m=(
             rng.uniform(0, 3) * (rng.random() < 0.5),
             rng.uniform(0, 3) * (rng.random() < 0.5),
         ),
-        colour=grey(rng.uniform(62, 140)) + rng.uniform(-5, 8, 3).astype(np.float32),
         pavement_colour=grey(rng.uniform(100, 170)) + rng.uniform(-12, 10, 3).astype(np.float32),
         grass_colour=hsv(rng.uniform(25, 50), rng.uniform(60, 140), rng.uniform(70, 140)),
-        texture_amplitude=rng.uniform(3, 10),
-        coarse_amplitude=rng.uniform(2.4, 9),
-        marking=rng.choice(np.array(list(Marking), dtype=object), p=[0.5, 0.3, 0.2]),
+        surface=Paver(paving, lanes=lanes, end_m=end_m, sky=sky).surface(),
+        markings=_markings(rng, junctions, end_m=end_m),
+        junctions=junctions,
+    )
+
+
+def _junctions(rng: np.random.Generator, *, end_m: float) -> Iterator[Junction]:
+    z_m = rng.uniform(10, 90)
+    while z_m < end_m:
+        width_m = rng.uniform(6, 13)
+        side = rng.integers(3)
+        yield Junction(z_m, z_m + width_m, left=bool(side != 0), right=bool(side != 1))
+        z_m += width_m + rng.uniform(45, 160)
+
+
+def _markings(rng: np.random.Generator, junctions: tuple[Junction, ...], *, end_m: float) -> Markings:
+    crossings = rng.uniform(8, end_m, int(rng.poisson(0.3 * end_m / SIGHT_M)))
+    yellow = rng.random() < 0.2
+    white = grey(rng.uniform(150, 240)) + rng.uniform(-8, 6, 3).astype(np.float32)
+    paint = rgb(220, 180, 60) * np.float32(rng.uniform(0.75, 1.05)) if yellow else white
+    return Markings(
+        kind=rng.choice(np.array(list(Marking), dtype=object), p=[0.5, 0.3, 0.2]),
         edge_lines=bool(rng.random() < 0.6),
-        marking_grey=rng.uniform(150, 240),
+        paint=paint,
         crossings_m=tuple(float(z) for z in crossings),
-        patches=patches,
-        manholes=tuple(
-            (rng.uniform(-half_m + 0.6, half_m - 0.6), rng.uniform(4, end_m))
-            for _ in range(rng.poisson(3 * end_m / SIGHT_M))
-        ),
-        cracks=cracks,
-        shadow_share=rng.uniform(0.2, 0.9) if rng.random() < 0.45 else None,
-        shadow_level=rng.uniform(0.5, 0.75),
+        stop_lines_m=tuple(junction.start_m - 1.5 for junction in junctions if rng.random() < 0.5),
+        dash_phase_m=rng.uniform(0, 9),
     )
 
 
@@ -174,39 +173,23 @@ def _side(rng: np.random.Generator, *, end_m: float) -> Side:
     return Side(houses=tuple(houses), edges=tuple(edges))
 
 
-def _weather(rng: np.random.Generator) -> Weather:
-    zenith = hsv(rng.uniform(98, 118), rng.uniform(5, 130), rng.uniform(150, 250))
-    skyline = np.clip(zenith * 0.4 + np.float32(rng.uniform(110, 150)), 0, 250)
-    wooded = bool(rng.random() < 0.5)
-    leaves = hsv(rng.uniform(28, 55), rng.uniform(50, 120), rng.uniform(60, 120))
-    town = hsv(rng.choice([10, 20, 100]), rng.uniform(5, 60), rng.uniform(90, 180))
-    return Weather(
-        zenith=zenith,
-        skyline=skyline,
-        haze=np.clip(skyline * np.float32(rng.uniform(0.75, 1.0)), 0, 250),
-        haze_m=rng.uniform(60, 320),
-        far_height_m=rng.uniform(3, 14),
-        far_class=TrainId.VEGETATION if wooded else TrainId.BUILDING,
-        far_colour=leaves if wooded else town,
-    )
-
-
 def _sensor(rng: np.random.Generator) -> Sensor:
     white_balance = rgb(rng.uniform(0.93, 1.07), 1, rng.uniform(0.93, 1.07))
+    middle = rng.uniform(0.02, 0.1)
+    bonnet = Bonnet(
+        middle=middle,
+        ends=middle * rng.uniform(0.1, 0.9),
+        colour=grey(rng.uniform(15, 190)) + rng.uniform(-8, 8, 3).astype(np.float32),
+    )
     return Sensor(
-        gain=white_balance * np.float32(rng.uniform(0.62, 1.18)),
+        gain=white_balance * np.float32(rng.uniform(0.7, 1.2)),
+        drift=rng.uniform(0, 0.06),
         gamma=rng.uniform(0.85, 1.2),
+        saturation=rng.uniform(0.6, 1.15),
         blur_px=rng.uniform(0, 0.8),
+        sharpening=rng.choice([0.0, rng.uniform(0.2, 0.9)]),
         noise=float(np.exp(rng.uniform(np.log(0.6), np.log(6)))),
         vignette=rng.uniform(0, 0.3),
+        distortion=rng.choice([0.0, rng.uniform(-0.05, 0.12)]),
+        bonnet=bonnet if rng.random() < 0.4 else None,
     )
-
-
-def _palette(road: Road, sides: tuple[Side, Side]) -> list[Colour]:
-    """Return colours that occur in the scene: walls, shop fronts, pavement, asphalt, grass."""
-    colours = [road.colour, road.pavement_colour, road.grass_colour, grey(road.marking_grey)]
-    for side in sides:
-        for house in side.houses:
-            colours += [house.colour, house.shop_colour, house.window_colour]
-        colours += [edge.colour for edge in side.edges]
-    return colours

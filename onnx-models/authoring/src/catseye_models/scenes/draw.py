@@ -1,5 +1,6 @@
 """Draws whole data sets: many drives, in parallel, into a folder."""
 
+import hashlib
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -14,19 +15,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from catseye_models.scenes.drive import DrawnFrame, Drive, FrameSize
+from catseye_models.controls import Report, Sums
+from catseye_models.scenes.drive import DrawnFrame, Drive
 from catseye_models.scenes.labels import to_colours
-from catseye_models.scenes.layouts import PNG, CityscapesTree, FrameName, LostAndFoundTree, PictureFormat
-from catseye_models.scenes.obstacles import TEST_OBSTACLES, VALIDATION_OBSTACLES, ObstacleKind
+from catseye_models.scenes.layouts import CityscapesTree, FrameName, LostAndFoundTree
+from catseye_models.scenes.manifest import add_to_digest, write_manifest
 from catseye_models.scenes.picture import RIM
-
-CITYSCAPES_SPLITS: Final = ("train", "val", "test")
-
-LOST_AND_FOUND_SPLITS: Final[dict[str, tuple[ObstacleKind, ...]]] = {
-    "val": VALIDATION_OBSTACLES,
-    "test": TEST_OBSTACLES,
-}
-"""Obstacle kinds of each split; training never sees an obstacle, so there is no train split."""
+from catseye_models.scenes.series import Series, obstacle_drive, training_drive
 
 SCENE: Final = "90_Drawn"
 """Scene name of drawn drives: two digits as in Lost & Found, a number that it does not use."""
@@ -34,10 +29,8 @@ SCENE: Final = "90_Drawn"
 CITY: Final = "drawn"
 """City name of drawn training scenes."""
 
-_UNKNOWNS: Final = (0, 6)
-_TRAINING_PERIOD_MICROS: Final = 2_000_000
-_SPLIT_STREAM: Final = {"train": 0, "val": 1, "test": 2}
-_OBSTACLE_STREAM: Final = 10
+MANIFEST: Final = "manifest.json"
+"""Beside a Lost & Found tree: generator, arguments, digest of each drive, controls."""
 
 _SHEET_PICTURES: Final = 12
 
@@ -47,53 +40,34 @@ class _Tree(Protocol):
 
 
 @dataclass(frozen=True)
-class Series:
-    """How many drives of how many frames, from which seed, for which split, at which size."""
+class _Written:
+    """One drive that was written: pictures of a few of its frames, its digest, and what the controls found."""
 
-    drives: int
-    frames: int
-    seed: int
-    split: str
-    size: FrameSize
-    pictures: PictureFormat = PNG
-    period_micros: int = 100_000
-    instances: bool = True
+    thumbnails: list[NDArray[np.uint8]]
+    digest: str
+    sums: Sums
 
 
-def obstacle_drive(series: Series, number: int) -> Drive:
-    """Return drive ``number`` of a series with obstacles."""
-    return Drive(
-        (_SPLIT_STREAM[series.split] + _OBSTACLE_STREAM, series.seed, number),
-        frames=series.frames,
-        period_micros=series.period_micros,
-        size=series.size,
-        obstacles=LOST_AND_FOUND_SPLITS[series.split],
-    )
-
-
-def training_drive(series: Series, number: int) -> Drive:
-    """Return drive ``number`` of a series of training scenes: unknown things, no obstacle."""
-    return Drive(
-        (_SPLIT_STREAM[series.split], series.seed, number),
-        frames=series.frames,
-        period_micros=_TRAINING_PERIOD_MICROS,
-        size=series.size,
-        unknowns=_UNKNOWNS,
-    )
-
-
-def draw_lost_and_found(series: Series, folder: Path, *, workers: int) -> None:
-    """Write the series' drives in Lost & Found layout, with a side file of times and a contact sheet."""
+def draw_lost_and_found(series: Series, folder: Path, *, workers: int) -> Report:
+    """Write the series' drives in Lost & Found layout, with times, contact sheet and manifest; return the controls."""
     tree = LostAndFoundTree(folder, series.split, series.pictures, instances=series.instances)
-    write_sheet(_write_drives(obstacle_drive, tree, SCENE, series, workers=workers), folder / "contact-sheet.jpg")
+    written = _write_drives(obstacle_drive, tree, SCENE, series, workers=workers)
+    write_sheet(_thumbnails(written), folder / "contact-sheet.jpg")
     drives_and_frames = ((drive, frame) for drive in range(series.drives) for frame in range(series.frames))
     tree.write_times((FrameName(SCENE, *pair), pair[1] * series.period_micros) for pair in drives_and_frames)
+    report = Report.of([drive.sums for drive in written])
+    digests = [drive.digest for drive in written]
+    write_manifest(folder / MANIFEST, series, drives=digests, more={"measured": report.to_json()})
+    return report
 
 
 def draw_cityscapes(series: Series, folder: Path, *, workers: int) -> None:
-    """Write the series' scenes in Cityscapes layout, with a contact sheet."""
+    """Write the series' scenes in Cityscapes layout, with manifest and contact sheet."""
     tree = CityscapesTree(folder, series.split, series.pictures)
-    write_sheet(_write_drives(training_drive, tree, CITY, series, workers=workers), sheet_of(folder, series.split))
+    written = _write_drives(training_drive, tree, CITY, series, workers=workers)
+    digests = [drive.digest for drive in written]
+    write_manifest(folder / f"manifest-{series.split}.json", series, drives=digests, more={})
+    write_sheet(_thumbnails(written), sheet_of(folder, series.split))
 
 
 def sheet_of(folder: Path, split: str) -> Path:
@@ -119,20 +93,24 @@ def thumbnail(frame: DrawnFrame, *, width: int = 320) -> NDArray[np.uint8]:
     return np.concatenate([np.asarray(half) for half in halves], axis=1)
 
 
+def _thumbnails(written: list[_Written]) -> list[NDArray[np.uint8]]:
+    return [thumbnail for drive in written for thumbnail in drive.thumbnails]
+
+
 def _write_drives(
     drive_of: Callable[[Series, int], Drive], tree: _Tree, scene: str, series: Series, *, workers: int
-) -> list[NDArray[np.uint8]]:
-    """Write all drives in parallel, counted by a progress bar on a terminal; return thumbnails in order."""
+) -> list[_Written]:
+    """Write all drives in parallel, counted by a progress bar on a terminal; return them in order."""
     job = partial(_write_drive, drive_of, tree, scene, series)
-    thumbnails = []
+    written = []
     with (
         ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_parent) as pool,
         tqdm(total=series.drives, unit="drive", disable=not sys.stderr.isatty()) as bar,
     ):
-        for of_drive in pool.map(job, range(series.drives)):
-            thumbnails += of_drive
+        for drive in pool.map(job, range(series.drives)):
+            written.append(drive)
             bar.update()
-    return thumbnails
+    return written
 
 
 def _leave_interrupts_to_the_parent() -> None:
@@ -141,13 +119,17 @@ def _leave_interrupts_to_the_parent() -> None:
 
 def _write_drive(
     drive_of: Callable[[Series, int], Drive], tree: _Tree, scene: str, series: Series, number: int
-) -> list[NDArray[np.uint8]]:
-    """Write one drive; return thumbnails of a few of its frames, evenly spaced."""
+) -> _Written:
+    """Write one drive; a few of its frames, evenly spaced, are kept as thumbnails."""
     shown = min(series.frames, max(1, _SHEET_PICTURES // series.drives))
     chosen = {int((place + 0.5) * series.frames / shown) for place in range(shown)}
-    thumbnails = []
-    for frame in drive_of(series, number):
+    thumbnails, digest, sums = [], hashlib.sha256(), Sums()
+    drive = drive_of(series, number)
+    for frame in drive:
         tree.write(frame, FrameName(scene, number, frame.index))
+        add_to_digest(digest, frame)
+        if scene == SCENE:
+            sums.add(frame)
         if frame.index in chosen:
             thumbnails.append(thumbnail(frame))
-    return thumbnails
+    return _Written(thumbnails, digest.hexdigest(), sums)

@@ -1,190 +1,166 @@
-"""Obstacles of evaluation drives: lost cargo and toys that no training picture shows.
+"""Obstacles of evaluation drives: lost cargo, animals, toys and debris that no training picture shows.
 
-Two catalogues without a kind in common: thresholds and plans are chosen on ``VALIDATION_OBSTACLES``,
-results are reported on ``TEST_OBSTACLES``. Each kind carries a label id of Lost & Found.
+The models stand in ``obstacles.json``, one list for validation and one for test without a model in common: thresholds
+and plans are chosen on the one, results are reported on the other. A model is a list of parts drawn from back to front:
 
-Source: label ids of Lost & Found as in robin-chan/meta-ood, src/dataset/lost_and_found.py; only
-hazards (train id 2) are used, so that the hazard view and the obstacle view agree.
+* one shape, in pixels of a picture of ``size``: ``rectangle`` [left, top, right, bottom], ``polygon`` [[x, y] ...],
+  ``ellipse`` and ``blob`` [centre x, y, radius x, y], ``arc`` the same and its two angles in degrees, ``line``
+  [x, y, x, y];
+* ``paint`` a, b or c, each a surface of the scene chosen anew for each obstacle, and ``light``, a factor of its colour;
+* optional: ``width`` of lines and arcs in pixels, ``rough`` of a blob's outline, ``jitter`` of a polygon's corners in
+  pixels, ``chance`` that the part is there at all, ``repeat`` [times, step x, step y].
+
+Label ids are those of Lost & Found, the nearest object where the list has no such thing; only hazards (train id 2) are
+used, so that the hazard view and the obstacle view agree.
+
+Source: label ids as in robin-chan/meta-ood, src/dataset/lost_and_found.py.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 from typing import Final, TypeAlias
 
+import cv2
 import numpy as np
 
-from catseye_models.scenes.canvas import Canvas, Sprite
-from catseye_models.scenes.texture import Colour, grey
+from catseye_models.scenes.canvas import Canvas, Point, Sprite
+from catseye_models.scenes.palette import Paint, Palette
 
-Paint: TypeAlias = Callable[[], Colour]
-"""Draws one colour; obstacles take theirs from the scene, so that colour does not give them away."""
+Shape: TypeAlias = Callable[[Canvas, np.random.Generator, "Part", Point, Paint], None]
 
-Drawing: TypeAlias = Callable[[np.random.Generator, Paint], tuple[Canvas, float]]
-"""Draws one obstacle; returns canvas and height in metres."""
+_BLOB_CORNERS: Final = 28
+_STRETCH: Final = (0.8, 1.25)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a model; ``numbers`` are the coordinates of its shape as they stand in the catalogue."""
+
+    shape: str
+    numbers: tuple[float, ...]
+    paint: str
+    light: float
+    width: float = 1.0
+    rough: float = 0.0
+    jitter: float = 0.0
+    chance: float = 1.0
+    repeat: tuple[int, float, float] = (1, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class ObstacleKind:
-    """A kind of obstacle: its name, its Lost & Found label id (2 to 43) and how it is drawn."""
+    """A kind of obstacle: name, Lost & Found label id (2 to 43), least and greatest height in metres, its model."""
 
     name: str
     label_id: int
-    drawing: Drawing
+    size: tuple[int, int]
+    height_m: tuple[float, float]
+    tilt_degrees: float
+    parts: tuple[Part, ...]
 
-    def draw(self, rng: np.random.Generator, *, paint: Paint) -> Sprite:
-        """Draw one, weathered and mirrored at random."""
-        canvas, height_m = self.drawing(rng, paint)
-        canvas.weather(rng, amplitude=rng.uniform(3, 14))
-        sprite = canvas.sprite(height_m)
+    def draw(self, rng: np.random.Generator, *, palette: Palette) -> Sprite:
+        """Draw one: painted, weathered, tilted, stretched and mirrored at random; heights are log-uniform."""
+        canvas = Canvas(*self.size)
+        paints = {name: palette.paint(rng) for name in "abc"}
+        for part in self.parts:
+            if rng.random() < part.chance:
+                times, step_x, step_y = part.repeat
+                for i in range(times):
+                    _SHAPES[part.shape](canvas, rng, part, (i * step_x, i * step_y), paints[part.paint])
+        canvas.weather(rng, amplitude=paints["a"].grain)
+        height_m = float(np.exp(rng.uniform(*np.log(self.height_m))))
+        sprite = _tilted(rng, canvas, degrees=self.tilt_degrees).sprite(height_m)
         return sprite.mirrored() if rng.random() < 0.5 else sprite
 
 
-def _box(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(120, 100)
-    front = paint()
-    depth, top = rng.uniform(12, 34), rng.uniform(14, 30)
-    canvas.polygon([(6, top), (6 + depth, 4), (114, 4), (114 - depth, top)], front * 1.12)
-    canvas.rectangle(6, top, 114 - depth, 98, front)
-    canvas.polygon([(114 - depth, top), (114, 4), (114, 80), (114 - depth, 98)], front * 0.66)
-    if rng.random() < 0.7:
-        left = rng.uniform(30, 60)
-        canvas.rectangle(left, top, left + 10, 98, front * 0.85)
-    if rng.random() < 0.5:
-        canvas.rectangle(14, 60, 40, 84, paint())
-        number = f"A{rng.integers(99)}"
-        canvas.text(number, (15, 76), grey(20), scale=0.4, thickness=1)
-    return canvas, rng.uniform(0.25, 0.7)
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, tuple[ObstacleKind, ...]]:
+    """Return the kinds of each split, ``val`` and ``test``, in the order of the catalogue."""
+    kinds: dict[str, list[ObstacleKind]] = {"val": [], "test": []}
+    for entry in json.loads(catalogue_bytes()):
+        split, parts = entry.pop("split"), tuple(_part(dict(part)) for part in entry.pop("parts"))
+        size, height_m = tuple(entry.pop("size")), tuple(entry.pop("height_m"))
+        kinds[split].append(ObstacleKind(**entry, size=size, height_m=height_m, parts=parts))
+    return {split: tuple(of_split) for split, of_split in kinds.items()}
 
 
-def _crate(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(120, 84)
-    slats = paint()
-    canvas.polygon([(4, 12), (116, 12), (112, 82), (8, 82)], slats * 0.45)
-    for top in range(14, 82, 18):
-        canvas.rectangle(4, top, 116, top + 9, slats)
-    for left in (6, 36, 66, 96):
-        canvas.rectangle(left, 12, left + 12, 82, slats * 0.9)
-    return canvas, rng.uniform(0.25, 0.45)
+def catalogue_bytes() -> bytes:
+    """Return the catalogue as it was committed."""
+    return files("catseye_models.scenes").joinpath("obstacles.json").read_bytes()
 
 
-def _tyre(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    rubber, rim = grey(rng.uniform(24, 60)), paint()
-    if rng.random() < 0.5:
-        canvas = Canvas(120, 64)
-        canvas.ellipse((60, 40), (56, 22), rubber)
-        canvas.ellipse((60, 28), (56, 22), rubber * 1.5)
-        canvas.ellipse((60, 28), (30, 11), rim * 0.6)
-        for angle in np.radians(np.arange(0, 360, 18)):
-            tread = (60 + 52 * np.cos(angle), 30 + 20 * np.sin(angle))
-            canvas.ellipse(tread, (2, 2), rubber * 2.2)
-        return canvas, rng.uniform(0.2, 0.32)
-    canvas = Canvas(100, 100)
-    canvas.ellipse((50, 50), (46, 48), rubber)
-    canvas.ellipse((50, 50), (26, 27), rim)
-    for angle in np.radians(np.arange(0, 360, 72)):
-        end = (50 + 25 * np.cos(angle), 50 + 26 * np.sin(angle))
-        canvas.line((50, 50), end, rim * 0.6, 4)
-    canvas.ellipse((50, 50), (8, 8), rim * 0.4)
-    return canvas, rng.uniform(0.5, 0.7)
+def _part(entry: dict[str, object]) -> Part:
+    (shape,) = entry.keys() & _SHAPES.keys()
+    numbers = tuple(float(number) for number in np.ravel(np.array(entry.pop(shape))))
+    if "repeat" in entry:
+        entry["repeat"] = tuple(np.array(entry["repeat"]).tolist())
+    return Part(shape=shape, numbers=numbers, **entry)  # type: ignore[arg-type]
 
 
-def _toy_car(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(130, 72)
-    body, trim = paint(), paint()
-    outline = [(4, 34), (40, 30), (50, 8), (92, 8), (100, 30), (126, 34), (126, 56), (4, 56)]
-    canvas.polygon(outline, body)
-    canvas.polygon([(54, 12), (88, 12), (94, 28), (50, 28)], trim)
-    for x in (30, 100):
-        canvas.ellipse((x, 55), (17, 16), grey(rng.uniform(20, 60)))
-        canvas.ellipse((x, 55), (9, 8), trim)
-    return canvas, rng.uniform(0.25, 0.5)
+def _tilted(rng: np.random.Generator, canvas: Canvas, *, degrees: float) -> Canvas:
+    """Return what was drawn, turned and stretched a little, on a canvas without empty rows and columns."""
+    rows, columns = canvas.alpha.shape
+    side = int(np.ceil(1.3 * np.hypot(rows, columns)))
+    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), rng.uniform(-degrees, degrees), 1.0)
+    matrix[0] *= rng.uniform(*_STRETCH)
+    matrix[:, 2] = side / 2 - matrix[:, :2] @ (columns / 2, rows / 2)
+    share = canvas.alpha.astype(np.float32) / 255
+    turned = Canvas(side, side)
+    alpha = cv2.warpAffine(share, matrix, (side, side))
+    rgb = cv2.warpAffine(canvas.rgb * share[..., None], matrix, (side, side))
+    seen_rows, seen_columns = np.nonzero(alpha > 0.5)
+    inside = (slice(seen_rows.min(), seen_rows.max() + 1), slice(seen_columns.min(), seen_columns.max() + 1))
+    turned.rgb = np.ascontiguousarray((rgb / np.maximum(alpha, 1e-3)[..., None])[inside])
+    turned.alpha = np.ascontiguousarray((255 * alpha[inside]).astype(np.uint8))
+    return turned
 
 
-def _bag(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(110, 100)
-    cloth = paint()
-    angles = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-    bumps = 1 + 0.13 * rng.standard_normal(28)
+def _rectangle(canvas: Canvas, _: np.random.Generator, part: Part, step: Point, paint: Paint) -> None:
+    left, top, right, bottom = part.numbers
+    canvas.rectangle(left + step[0], top + step[1], right + step[0], bottom + step[1], paint.colour * part.light)
+
+
+def _polygon(canvas: Canvas, rng: np.random.Generator, part: Part, step: Point, paint: Paint) -> None:
+    points = np.reshape(part.numbers, (-1, 2)) + step
+    points = points + rng.uniform(-part.jitter, part.jitter, points.shape)
+    canvas.polygon([(float(x), float(y)) for x, y in points], paint.colour * part.light)
+
+
+def _ellipse(canvas: Canvas, _: np.random.Generator, part: Part, step: Point, paint: Paint) -> None:
+    x, y, radius_x, radius_y = part.numbers
+    canvas.ellipse((x + step[0], y + step[1]), (radius_x, radius_y), paint.colour * part.light)
+
+
+def _blob(canvas: Canvas, rng: np.random.Generator, part: Part, step: Point, paint: Paint) -> None:
+    x, y, radius_x, radius_y = part.numbers
+    angles = np.linspace(0, 2 * np.pi, _BLOB_CORNERS, endpoint=False)
+    bumps = 1 + part.rough * rng.standard_normal(_BLOB_CORNERS)
     smooth = (np.roll(bumps, 1) + bumps + np.roll(bumps, -1)) / 3
-    outline = np.stack([55 + 46 * smooth * np.cos(angles), 60 + 36 * smooth * np.sin(angles)], 1)
-    canvas.polygon([(float(x), float(y)) for x, y in outline], cloth)
-    for _ in range(9):
-        start_x, start_y, end_x, end_y = rng.uniform(25, 85, 4)
-        fold = cloth * np.float32(rng.uniform(0.55, 1.45))
-        canvas.line((start_x, 40 + start_y / 2), (end_x, 40 + end_y / 2), fold, 2)
-    if rng.random() < 0.6:
-        canvas.arc((55, 26), (18, 16), cloth * 0.6, start=180, end=360, thickness=5)
-    return canvas, rng.uniform(0.3, 0.6)
+    xs = x + step[0] + radius_x * smooth * np.cos(angles)
+    ys = y + step[1] + radius_y * smooth * np.sin(angles)
+    canvas.polygon(list(zip(xs.tolist(), ys.tolist(), strict=True)), paint.colour * part.light)
 
 
-def _pylon(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(84, 110)
-    plastic, stripe = paint(), grey(rng.uniform(170, 242))
-    canvas.rectangle(4, 98, 80, 109, plastic * 0.7)
-    canvas.polygon([(37, 4), (47, 4), (68, 100), (16, 100)], plastic)
-    for height in (0.32, 0.62):
-        y, half = 4 + 96 * height, 5 + 16 * height
-        band = [(42 - half, y), (42 + half, y), (45 + half, y + 15), (39 - half, y + 15)]
-        canvas.polygon(band, stripe)
-    return canvas, rng.uniform(0.4, 0.8)
+def _arc(canvas: Canvas, _: np.random.Generator, part: Part, step: Point, paint: Paint) -> None:
+    x, y, radius_x, radius_y, start, end = part.numbers
+    centre, radii = (x + step[0], y + step[1]), (radius_x, radius_y)
+    canvas.arc(centre, radii, paint.colour * part.light, start=start, end=end, thickness=round(part.width))
 
 
-def _ball(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(90, 90)
-    skin = paint()
-    canvas.ellipse((45, 45), (43, 43), skin)
-    canvas.ellipse((45, 45), (12, 43), paint())
-    canvas.ellipse((32, 28), (10, 8), np.minimum(skin * 1.4, 255))
-    return canvas, rng.uniform(0.2, 0.35)
+def _line(canvas: Canvas, _: np.random.Generator, part: Part, step: Point, paint: Paint) -> None:
+    x, y, end_x, end_y = part.numbers
+    start, end = (x + step[0], y + step[1]), (end_x + step[0], end_y + step[1])
+    canvas.line(start, end, paint.colour * part.light, round(part.width))
 
 
-def _pallet(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(180, 40)
-    wood = paint()
-    canvas.rectangle(4, 4, 176, 11, wood * 1.1)
-    canvas.rectangle(4, 31, 176, 38, wood * 0.8)
-    for left in (4, 78, 152):
-        canvas.rectangle(left, 10, left + 24, 32, wood * np.float32(rng.uniform(0.6, 0.95)))
-    for start, end in ((28, 78), (102, 152)):
-        canvas.rectangle(start, 11, end, 31, wood * 0.25)
-    return canvas, rng.uniform(0.15, 0.25)
-
-
-def _bumper(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(200, 60)
-    plastic = paint()
-    canvas.arc((100, 58), (94, 46), plastic * 0.9, start=180, end=360, thickness=16)
-    canvas.arc((100, 54), (94, 46), plastic * 1.15, start=195, end=345, thickness=4)
-    if rng.random() < 0.5:
-        canvas.rectangle(82, 8, 118, 20, grey(rng.uniform(120, 220)))
-    return canvas, rng.uniform(0.25, 0.45)
-
-
-def _styrofoam(rng: np.random.Generator, paint: Paint) -> tuple[Canvas, float]:
-    canvas = Canvas(130, 90)
-    foam = paint()
-    corners = np.array([(8, 30), (60, 6), (122, 22), (116, 70), (64, 86), (12, 72)], np.float32)
-    broken = corners + rng.uniform(-6, 6, corners.shape)
-    canvas.polygon([(float(x), float(y)) for x, y in broken], foam)
-    canvas.polygon([(float(x), float(y)) for x, y in broken[[0, 1, 2]]] + [(66, 40)], foam * 1.15)
-    for _ in range(4):
-        x, y = rng.uniform(30, 95), rng.uniform(35, 70)
-        canvas.ellipse((x, y), (5, 4), foam * 0.75)
-    return canvas, rng.uniform(0.25, 0.5)
-
-
-TEST_OBSTACLES: Final = (
-    ObstacleKind("box", 9, _box),
-    ObstacleKind("crate", 10, _crate),
-    ObstacleKind("tyre", 21, _tyre),
-    ObstacleKind("toy car", 29, _toy_car),
-    ObstacleKind("bag", 32, _bag),
-)
-
-VALIDATION_OBSTACLES: Final = (
-    ObstacleKind("pylon", 17, _pylon),
-    ObstacleKind("ball", 22, _ball),
-    ObstacleKind("pallet", 16, _pallet),
-    ObstacleKind("bumper", 8, _bumper),
-    ObstacleKind("styrofoam", 35, _styrofoam),
-)
+_SHAPES: Final[dict[str, Shape]] = {
+    "rectangle": _rectangle,
+    "polygon": _polygon,
+    "ellipse": _ellipse,
+    "blob": _blob,
+    "arc": _arc,
+    "line": _line,
+}

@@ -15,17 +15,20 @@ Mask: TypeAlias = NDArray[np.bool_]
 RIM: Final = 255
 """Obstacle value of pixels in which obstacle and background mix; ignored in evaluation."""
 
+_HEADLIGHT_REACH_M: Final = np.float32(22)
+
 _REFERENCE_WIDTH_PX: Final = 512
 """Width at which noise that is fixed to the picture has one texel per pixel."""
 
 
 @dataclass(frozen=True)
 class Pose:
-    """Where the camera is: along the road, across it, and when."""
+    """Where the camera is: along the road, across it, and when; ``nod`` moves the horizon, as a share of the height."""
 
     z_m: float
     x_m: float
     time_s: float
+    nod: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class View:
             height=height,
             focal_px=camera.focal_widths * width,
             centre_px=camera.centre * width,
-            horizon_px=camera.horizon * height,
+            horizon_px=(camera.horizon + pose.nod) * height,
             camera_height_m=camera.height_m,
             curvature_per_m=curvature_per_m,
             pose=pose,
@@ -104,11 +107,18 @@ class Picture:
         )
 
 
-def haze(colours: NDArray[np.float32], depth_m: Plane, weather: Weather) -> NDArray[np.float32]:
-    """Return ``colours`` (..., 3) as they look through ``depth_m`` (...) of air."""
-    clear = np.exp(-depth_m / weather.haze_m)[..., None]
-    hazy: NDArray[np.float32] = weather.haze + (colours - weather.haze) * clear
+def lit(colours: NDArray[np.float32], depth_m: Plane, weather: Weather) -> NDArray[np.float32]:
+    """Return ``colours`` (..., 3) as they look ``depth_m`` (...) ahead, in the light there and through the air."""
+    clear = np.exp(-depth_m / np.float32(weather.haze_m))[..., None]
+    hazy: NDArray[np.float32] = weather.haze + (colours * light_at(depth_m, weather) - weather.haze) * clear
     return hazy.astype(np.float32)
+
+
+def light_at(depth_m: Plane, weather: Weather) -> NDArray[np.float32]:
+    """Return the factors (..., 3) of colours ``depth_m`` (...) ahead."""
+    light = weather.light
+    reach = np.exp(-np.asarray(depth_m, np.float32) / _HEADLIGHT_REACH_M)[..., None]
+    return np.asarray(light.ambient + light.headlights * reach, np.float32)
 
 
 def shade(colour: Colour, factor: Plane) -> NDArray[np.float32]:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catseye_models.scenes.labels import VOID, TrainId
-from catseye_models.scenes.picture import RIM, Picture, View
-from catseye_models.scenes.world import Thing, World
+from catseye_models.scenes.picture import RIM, Picture, View, light_at
+from catseye_models.scenes.shadows import in_shade
+from catseye_models.scenes.world import Sun, Thing, World
 
 _NEAREST_M: Final = 2.6
 _FARTHEST_M: Final = 110.0
@@ -17,6 +18,8 @@ _SMALLEST_PX: Final = 2.0
 _OPAQUE: Final = 0.5
 _RIM_FROM: Final = 0.08
 """Opacity from which a pixel at an obstacle's edge is no longer pure background."""
+
+_GROUND: Final = (TrainId.ROAD, TrainId.SIDEWALK, TrainId.TERRAIN)
 
 _CASTS_SHADOW: Final = frozenset(
     {
@@ -64,9 +67,24 @@ def draw_things(picture: Picture, world: World, view: View) -> None:
     for depth_m, thing in sorted(in_sight, key=lambda pair: -pair[0]):
         place = _place(thing, depth_m, view)
         if place is not None:
-            if thing.label in _CASTS_SHADOW:
-                _draw_contact_shadow(picture, place, view)
-            _draw_sprite(picture, world, thing, place, view, depth_m=depth_m)
+            light = _light_on(picture, world, thing, place, view, depth_m=depth_m)
+            _draw_sprite(picture, world, thing, place, view, depth_m=depth_m, light=light)
+
+
+def _light_on(
+    picture: Picture, world: World, thing: Thing, place: _Place, view: View, *, depth_m: float
+) -> NDArray[np.float32]:
+    """Return the light (1, 1, 3) on a thing, after drawing its shadows."""
+    if thing.label in _CASTS_SHADOW:
+        _draw_contact_shadow(picture, place, view)
+    light = light_at(np.full((1, 1), depth_m, np.float32), world.weather)
+    sun = world.weather.sun
+    if sun is None:
+        return light
+    if in_shade(np.array([thing.x_m]), np.array([depth_m + view.pose.z_m]), world, sun).any():
+        return np.asarray(light * sun.shade, np.float32)
+    _draw_cast_shadow(picture, thing, sun, view, depth_m=depth_m)
+    return light
 
 
 def _place(thing: Thing, depth_m: float, view: View) -> _Place | None:
@@ -101,7 +119,49 @@ def _draw_contact_shadow(picture: Picture, place: _Place, view: View) -> None:
     picture.rgb[rows, columns] *= (1 - cv2.blur(dark, (3, 3)))[..., None]
 
 
-def _draw_sprite(picture: Picture, world: World, thing: Thing, place: _Place, view: View, *, depth_m: float) -> None:
+def _draw_cast_shadow(picture: Picture, thing: Thing, sun: Sun, view: View, *, depth_m: float) -> None:
+    """Darken the ground where the thing keeps the sun away: its outline, sheared and laid down."""
+    sprite = thing.sprite
+    along_m = np.clip(sun.along * sprite.height_m, _NEAREST_M - depth_m, None)
+    head_m, half_m = depth_m + float(along_m), sprite.width_m / 2
+    head_x_m = thing.x_m + sun.across * sprite.height_m
+    feet_row, head_row = view.ground_row(depth_m), view.ground_row(head_m)
+    corners = np.array(
+        [
+            (view.column_of(thing.x_m - half_m, depth_m), feet_row),
+            (view.column_of(thing.x_m + half_m, depth_m), feet_row),
+            (view.column_of(head_x_m - half_m, head_m), head_row),
+        ],
+        np.float32,
+    )
+    low = np.minimum(corners.min(0), corners[2] + corners[1] - corners[0])
+    high = np.maximum(corners.max(0), corners[2] + corners[1] - corners[0])
+    left, top = (int(max(0, edge)) for edge in np.floor(low))
+    right, bottom = (
+        int(min(end, edge + 1)) for end, edge in zip((view.width, view.height), np.ceil(high), strict=True)
+    )
+    if left >= right or top >= bottom:
+        return
+    rows, columns = sprite.alpha.shape
+    own = np.array([(0, rows), (columns, rows), (0, 0)], np.float32)
+    matrix = cv2.getAffineTransform(own, corners - np.array((left, top), np.float32))
+    outline = cv2.warpAffine(sprite.alpha, matrix, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
+    area = (slice(top, bottom), slice(left, right))
+    flat = picture.label[area]
+    dark = np.where(np.isin(flat, _GROUND), outline, 0).astype(np.float32)[..., None] / 255
+    picture.rgb[area] *= 1 - dark * (1 - sun.shade)
+
+
+def _draw_sprite(
+    picture: Picture,
+    world: World,
+    thing: Thing,
+    place: _Place,
+    view: View,
+    *,
+    depth_m: float,
+    light: NDArray[np.float32],
+) -> None:
     area = place.inside(view)
     if area is None:
         return
@@ -111,7 +171,7 @@ def _draw_sprite(picture: Picture, world: World, thing: Thing, place: _Place, vi
     alpha = _resize(opacity, place)[own]
     colours = _resize(sprite.rgb * opacity[..., None], place)[own]
     clear = np.float32(np.exp(-depth_m / world.weather.haze_m))
-    hazy = colours * clear + world.weather.haze * ((1 - clear) * alpha)[..., None]
+    hazy = colours * light * clear + world.weather.haze * ((1 - clear) * alpha)[..., None]
     picture.rgb[area] = picture.rgb[area] * (1 - alpha)[..., None] + hazy
 
     solid = alpha > _OPAQUE

@@ -8,15 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catseye_models.scenes.labels import TrainId
-from catseye_models.scenes.picture import Mask, Picture, View, haze
+from catseye_models.scenes.picture import Mask, Picture, View, lit
 from catseye_models.scenes.texture import Plane, tiles
-from catseye_models.scenes.world import LEFT, EdgeStretch, Edging, House, Side, World
+from catseye_models.scenes.world import HOUSE_FROM_ROAD_M, LEFT, EdgeStretch, Edging, House, Side, World
 
 _NEVER_M: Final = 1e9
 _NEAREST_M: Final = 1.0
 _FARTHEST_M: Final = 160.0
 _EDGE_BEHIND_PAVEMENT_M: Final = 1.2
-_HOUSE_BEHIND_EDGE_M: Final = 2.0
 _BRICK_M: Final = (0.6, 0.28)
 _PALING_M: Final = 0.22
 
@@ -43,29 +42,34 @@ class _Screen:
     def paint(self, picture: Picture, world: World, *, where: Mask, colours: Plane, label: NDArray[np.uint8]) -> None:
         """Write colours (H, n, 3) and labels (H, n) where the mask (H, n) is set."""
         depth_m = np.broadcast_to(self.depth_m[None], self.height_m.shape)
-        hazy = haze(colours, depth_m, world.weather)
+        seen = lit(colours, depth_m, world.weather)
         below = picture.rgb[:, self.columns]
-        picture.rgb[:, self.columns] = np.where(where[..., None], hazy, below)
+        picture.rgb[:, self.columns] = np.where(where[..., None], seen, below)
         picture.label[:, self.columns] = np.where(where, label, picture.label[:, self.columns])
 
 
 def draw_sides(picture: Picture, world: World, view: View) -> None:
     """Draw both sides, houses first."""
     for index, (sign, side) in enumerate(zip((LEFT, 1), world.sides, strict=True)):
-        edge_m = world.road.half_m + world.road.pavement_m[index] + _EDGE_BEHIND_PAVEMENT_M
-        houses = _screen(picture, view, x_m=sign * (edge_m + _HOUSE_BEHIND_EDGE_M))
+        pavement_m = world.road.lanes.half_m + world.road.pavement_m[index]
+        houses = _screen(picture, world, view, x_m=sign * (pavement_m + HOUSE_FROM_ROAD_M), sign=sign)
         if houses is not None:
             _draw_houses(picture, world, houses, side, light=0.85 if sign == LEFT else 1.05)
-        edges = _screen(picture, view, x_m=sign * edge_m)
+        edges = _screen(picture, world, view, x_m=sign * (pavement_m + _EDGE_BEHIND_PAVEMENT_M), sign=sign)
         if edges is not None:
             _draw_edges(picture, world, edges, side)
 
 
-def _screen(picture: Picture, view: View, *, x_m: float) -> _Screen | None:
-    """Return where the plane at road position ``x_m`` is seen, or None if nowhere."""
+def _screen(picture: Picture, world: World, view: View, *, x_m: float, sign: int) -> _Screen | None:
+    """Return where the plane at road position ``x_m`` is seen, side roads left open, or None if nowhere."""
     slope = (np.arange(view.width) - view.centre_px) / view.focal_px
     depth = _plane_depth(slope, x_m - view.pose.x_m, view.curvature_per_m)
-    columns = np.nonzero((depth > _NEAREST_M) & (depth < _FARTHEST_M))[0]
+    z_m = depth + view.pose.z_m
+    visible = (depth > _NEAREST_M) & (depth < _FARTHEST_M)
+    for junction in world.road.junctions:
+        if junction.opens(sign):
+            visible &= (z_m < junction.start_m) | (z_m > junction.end_m)
+    columns = np.nonzero(visible)[0]
     if not len(columns):
         return None
     depth_m = depth[columns].astype(np.float32)

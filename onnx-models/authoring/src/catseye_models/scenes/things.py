@@ -9,9 +9,15 @@ from catseye_models.scenes import people, street, vehicles
 from catseye_models.scenes.canvas import Sprite
 from catseye_models.scenes.labels import VOID, TrainId
 from catseye_models.scenes.obstacles import ObstacleKind
-from catseye_models.scenes.texture import Colour
+from catseye_models.scenes.palette import Palette
 from catseye_models.scenes.unknowns import unknown
 from catseye_models.scenes.world import LEFT, MAX_SPEED_MPS, RIGHT, SIGHT_M, Road, Thing
+
+_QUIET_SHARE: Final = 0.5
+"""Share of the other lanes that stay free of traffic on drives with a free path."""
+
+_LAST_OBSTACLE_M: Final = 60.0
+"""How far ahead of the camera's last place obstacles go on."""
 
 _OWN_PATH_M: Final = 1.7
 """Half width of the strip that stays free of traffic where the camera drives on."""
@@ -25,13 +31,13 @@ class Plan:
     unknowns: least and most number of void things, both included.
     obstacles: kinds to place on the road ahead; empty for training.
     obstacle_gap_m: least and most distance between an obstacle and the next.
-    free_path: nothing but obstacles stands or drives in the camera's own lane.
+    free_path: no traffic, only obstacles and unknowns, in the camera's own lane.
     """
 
     length_m: float
     unknowns: tuple[int, int] = (0, 0)
     obstacles: tuple[ObstacleKind, ...] = ()
-    obstacle_gap_m: tuple[float, float] = (18.0, 36.0)
+    obstacle_gap_m: tuple[float, float] = (8.0, 32.0)
     free_path: bool = False
 
 
@@ -44,6 +50,7 @@ class ThingPlacer:
         self._end_m = end_m
         self._free_path = free_path
         self._count = 0
+        self._quiet: list[int] = []
         self.things: list[Thing] = []
 
     def place_everything(self) -> None:
@@ -52,34 +59,31 @@ class ThingPlacer:
             self._park_cars(side)
             self._place_people(side)
             self._furnish(side)
-        for lane in range(self._road.lanes):
-            if not (self._free_path and lane == self._road.own_lane):
+        for lane in range(self._road.lanes.count):
+            if self._free_path and (lane == self._road.lanes.own or self._rng.random() < _QUIET_SHARE):
+                self._quiet.append(lane)
+            else:
                 self._fill_lane(lane)
         self._place_single_things()
 
     def place_unknowns(self, least_and_most: tuple[int, int]) -> None:
         """Place void things, a third of them on the road, the others beside it."""
-        rng, half_m = self._rng, self._road.half_m
+        rng, half_m = self._rng, self._road.lanes.half_m
         for _ in range(rng.integers(least_and_most[0], least_and_most[1] + 1)):
             on_road = rng.random() < 0.35
             beside = rng.choice([LEFT, RIGHT]) * (half_m + rng.uniform(-0.2, 4.0))
             x_m = rng.uniform(-half_m + 0.2, half_m - 0.2) if on_road else beside
             self._add(VOID, unknown(rng), x_m=x_m, z_m=rng.uniform(5, 60), counted=True)
 
-    def place_obstacles(self, rng: np.random.Generator, *, plan: Plan, palette: list[Colour]) -> None:
-        """Place obstacles one after another where the camera is going to pass."""
-
-        def paint() -> Colour:
-            colour = palette[rng.integers(len(palette))]
-            return np.asarray(np.clip(colour * np.float32(rng.uniform(0.8, 1.2)), 0, 255), np.float32)
-
-        half_m = self._road.half_m
-        z_m = rng.uniform(14, 26)
-        while z_m < plan.length_m + 20:
+    def place_obstacles(self, rng: np.random.Generator, *, plan: Plan, palette: Palette) -> None:
+        """Place obstacles one after another on the lanes without traffic, anywhere across them."""
+        road = self._road
+        z_m = rng.uniform(10, 30)
+        while z_m < plan.length_m + _LAST_OBSTACLE_M:
             kind = plan.obstacles[rng.integers(len(plan.obstacles))]
-            x_m = self._road.own_x_m + np.clip(rng.normal(0, 0.9), -1.5, 1.5)
-            x_m = float(np.clip(x_m, -half_m + 0.3, half_m - 0.3))
-            sprite = kind.draw(rng, paint=paint)
+            lane = self._quiet[rng.integers(len(self._quiet))]
+            x_m = road.lanes.x_m(lane) + rng.uniform(-0.5, 0.5) * (road.lanes.lane_m - 0.4)
+            sprite = kind.draw(rng, palette=palette)
             self._add(VOID, sprite, x_m=x_m, z_m=z_m, counted=True, obstacle=kind.label_id)
             z_m += rng.uniform(*plan.obstacle_gap_m)
 
@@ -94,8 +98,10 @@ class ThingPlacer:
         counted: bool = False,
         obstacle: int = 0,
     ) -> None:
-        blocked = abs(x_m - self._road.own_x_m) < _OWN_PATH_M
-        if self._free_path and blocked and not obstacle:
+        blocked = self._free_path and abs(x_m - self._road.lanes.own_x_m) < _OWN_PATH_M
+        beside = abs(x_m) > self._road.lanes.half_m
+        in_the_way = beside and not speed_mps and self._road.junction_at(z_m, RIGHT if x_m > 0 else LEFT)
+        if (blocked or in_the_way) and label != VOID:
             return
         self._count += counted
         instance = self._count if counted else 0
@@ -113,7 +119,7 @@ class ThingPlacer:
         z_m = rng.uniform(5, 14)
         while z_m < self._end_m:
             if rng.random() < 0.6:
-                x_m = side * (self._road.half_m + rng.uniform(0.2, 0.9))
+                x_m = side * (self._road.lanes.half_m + rng.uniform(0.2, 0.9))
                 sprite = vehicles.car(rng, rear=bool(rng.random() < 0.65))
                 self._add(TrainId.CAR, sprite, x_m=x_m, z_m=z_m, counted=True)
             z_m += rng.uniform(5.5, 11)
@@ -122,13 +128,13 @@ class ThingPlacer:
         rng = self._rng
         width_m = self._road.pavement_m[side == RIGHT]
         for _ in range(self._number_along(6)):
-            x_m = side * (self._road.half_m + rng.uniform(0.5, width_m + 0.2))
+            x_m = side * (self._road.lanes.half_m + rng.uniform(0.5, width_m + 0.2))
             z_m, speed_mps = rng.uniform(5, self._end_m), rng.uniform(-1.4, 1.4)
             sprite = people.person(rng)
             self._add(TrainId.PERSON, sprite, x_m=x_m, z_m=z_m, speed_mps=speed_mps, counted=True)
 
     def _furnish(self, side: int) -> None:
-        rng, half_m = self._rng, self._road.half_m
+        rng, half_m = self._rng, self._road.lanes.half_m
         width_m = self._road.pavement_m[side == RIGHT]
         z_m, step_m = rng.uniform(6, 22), rng.uniform(16, 34)
         while z_m < self._end_m:
@@ -147,13 +153,13 @@ class ThingPlacer:
     def _fill_lane(self, lane: int) -> None:
         """Fill a lane with traffic; lanes left of the camera's may be oncoming."""
         rng = self._rng
-        own = lane == self._road.own_lane
-        oncoming = lane < self._road.own_lane and rng.random() < 0.5
+        own = lane == self._road.lanes.own
+        oncoming = lane < self._road.lanes.own and rng.random() < 0.5
         z_m = rng.uniform(8, 26)
         while z_m < self._end_m:
             if rng.random() < 0.5:
                 speed_mps = rng.uniform(-9, -4) if oncoming else rng.uniform(4, 12)
-                place = self._road.lane_x_m(lane) + rng.uniform(-0.3, 0.3)
+                place = self._road.lanes.x_m(lane) + rng.uniform(-0.3, 0.3)
                 label, sprite = self._vehicle(oncoming=oncoming)
                 speed_mps = max(speed_mps, MAX_SPEED_MPS) if own else speed_mps
                 self._add(label, sprite, x_m=place, z_m=z_m, speed_mps=speed_mps, counted=True)
@@ -174,7 +180,7 @@ class ThingPlacer:
 
     def _place_single_things(self) -> None:
         """Place parked bicycles, cars across, people on the road and trams, each of them rare."""
-        rng, half_m = self._rng, self._road.half_m
+        rng, half_m = self._rng, self._road.lanes.half_m
         for _ in range(self._number_along(2.5)):
             sprite = vehicles.two_wheeler(rng, motor=False, rider=bool(rng.random() < 0.5))
             x_m = rng.choice([LEFT, RIGHT]) * (half_m + rng.uniform(0.1, 1.5))

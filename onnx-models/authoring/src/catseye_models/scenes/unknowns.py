@@ -1,6 +1,6 @@
 """Things of training pictures that belong to none of the 19 classes and are labelled void.
 
-They share no outline with ``obstacles``: the networks must not meet an evaluation obstacle, not
+They share no outline with the catalogue of ``obstacles``: the networks must not meet an evaluation obstacle, not
 even as void.
 """
 
@@ -44,19 +44,16 @@ def _bench(rng: np.random.Generator) -> tuple[Canvas, float]:
     return canvas, rng.uniform(0.7, 0.9)
 
 
-def _animal(rng: np.random.Generator) -> tuple[Canvas, float]:
-    canvas = Canvas(128, 96)
-    fur = hsv(rng.uniform(5, 25), rng.uniform(0, 160), rng.uniform(25, 220))
-    canvas.ellipse((62, 42), (40, 20), fur)
-    for left in (32, 44, 78, 90):
-        canvas.polygon([(left, 52), (left + 8, 52), (left + 7, 94), (left + 1, 94)], fur * 0.85)
-    canvas.ellipse((106, 26), (17, 14), fur * 1.05)
-    canvas.polygon([(96, 16), (102, 2), (108, 16)], fur * 0.8)
-    canvas.line((24, 38), (6, 16), fur, 5)
-    if rng.random() < 0.4:
-        for _ in range(5):
-            canvas.ellipse((rng.uniform(40, 86), rng.uniform(32, 52)), (6, 5), fur * 0.5)
-    return canvas, rng.uniform(0.35, 1.1)
+def _planter(rng: np.random.Generator) -> tuple[Canvas, float]:
+    canvas = Canvas(120, 110)
+    leaves = hsv(rng.uniform(28, 60), rng.uniform(70, 170), rng.uniform(60, 130))
+    stone = hsv(rng.uniform(5, 25), rng.uniform(0, 120), rng.uniform(60, 190))
+    for _ in range(9):
+        centre = (rng.uniform(26, 94), rng.uniform(16, 52))
+        canvas.ellipse(centre, (20, 15), leaves * np.float32(rng.uniform(0.7, 1.2)))
+    canvas.polygon([(14, 56), (106, 56), (96, 108), (24, 108)], stone)
+    canvas.rectangle(10, 50, 110, 62, stone * 1.15)
+    return canvas, rng.uniform(0.7, 1.3)
 
 
 def _pram(rng: np.random.Generator) -> tuple[Canvas, float]:
@@ -123,4 +120,4 @@ def _any_colour(rng: np.random.Generator) -> Colour:
     return hsv(float(rng.integers(180)), rng.uniform(0, 255), rng.uniform(20, 255))
 
 
-_KINDS: Final = (_bin, _bench, _animal, _pram, _shape)
+_KINDS: Final = (_bin, _bench, _planter, _pram, _shape)

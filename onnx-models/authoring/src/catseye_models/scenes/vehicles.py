@@ -15,7 +15,7 @@ _HEADLIGHT = rgb(245, 240, 215)
 def car(rng: np.random.Generator, *, rear: bool) -> Sprite:
     """Draw a car from behind (``rear``) or from the front."""
     canvas = Canvas(128, 104)
-    paint = _paint(rng)
+    paint = car_paint(rng)
     inset = rng.uniform(12, 26)
     for left in (10, 96):
         canvas.rectangle(left, 84, left + 22, 103, _TYRE)
@@ -37,7 +37,7 @@ def car(rng: np.random.Generator, *, rear: bool) -> Sprite:
 def car_from_the_side(rng: np.random.Generator) -> Sprite:
     """Draw a car across the road."""
     canvas = Canvas(192, 72)
-    paint = _paint(rng)
+    paint = car_paint(rng)
     glass = _glass(rng)
     roof = [(4, 40), (38, 36), (62, 6), (140, 6), (172, 36), (188, 42), (188, 60), (4, 60)]
     canvas.polygon(roof, paint)
@@ -138,7 +138,7 @@ def _draw_along_the_road(canvas: Canvas, frame: Colour, *, motor: bool) -> None:
         canvas.polygon([(48, 68), (80, 68), (76, 108), (52, 108)], frame)
 
 
-def _paint(rng: np.random.Generator) -> Colour:
+def car_paint(rng: np.random.Generator) -> Colour:
     """Return a car's colour: grey in 55 % of cases."""
     if rng.random() < 0.55:
         tint = rng.uniform(-6, 6, 3).astype(np.float32)

@@ -11,6 +11,7 @@ from typing import Final
 
 from catseye_models.scenes.canvas import Sprite
 from catseye_models.scenes.labels import TrainId
+from catseye_models.scenes.surface import Surface
 from catseye_models.scenes.texture import Colour, Grain
 
 SIGHT_M: Final = 170.0
@@ -18,6 +19,9 @@ SIGHT_M: Final = 170.0
 
 MAX_SPEED_MPS: Final = 10.0
 """No camera drives faster, and no traffic ahead in its lane slower, so that it never runs into a car."""
+
+HOUSE_FROM_ROAD_M: Final = 3.2
+"""From the outer edge of the pavement to the house fronts."""
 
 LEFT: Final = -1
 RIGHT: Final = 1
@@ -46,34 +50,63 @@ class Camera:
 
     focal_widths: focal length in widths of the picture.  centre: column of the optical axis as a
     share of the width.  horizon: row of the horizon as a share of the height.  height_m: above the
-    road.
+    road.  nod: how far the horizon moves on bumps, as a share of the height.
     """
 
     focal_widths: float
     centre: float
     horizon: float
     height_m: float
+    nod: float = 0.0
 
 
 @dataclass(frozen=True)
-class Patch:
-    """A rectangle of repaired asphalt, ``brightness`` grey levels lighter than the road."""
+class Lanes:
+    """The lanes of a road: how many, how wide, and in which the camera drives, counted from the left."""
 
-    x_m: float
-    z_m: float
-    width_m: float
-    length_m: float
-    brightness: float
+    count: int
+    lane_m: float
+    own: int
+
+    @property
+    def half_m(self) -> float:
+        """Half of the road's width."""
+        return self.count * self.lane_m / 2
+
+    @property
+    def own_x_m(self) -> float:
+        """Middle of the lane in which the camera drives."""
+        return self.x_m(self.own)
+
+    def x_m(self, lane: int) -> float:
+        """Return the middle of lane ``lane``."""
+        return -self.half_m + self.lane_m * (lane + 0.5)
 
 
 @dataclass(frozen=True)
-class Crack:
-    """A crack along the road that winds around ``x_m``."""
+class Junction:
+    """A side road between ``start_m`` and ``end_m`` along the road, to the left, to the right or both."""
 
-    x_m: float
-    amplitude_m: float
-    wavelength_m: float
-    phase: float
+    start_m: float
+    end_m: float
+    left: bool
+    right: bool
+
+    def opens(self, side: int) -> bool:
+        """Return whether there is a side road to the ``LEFT`` or ``RIGHT``."""
+        return self.left if side == LEFT else self.right
+
+
+@dataclass(frozen=True)
+class Markings:
+    """Lines on the road; paint is a colour, crossings and stop lines are places along the road."""
+
+    kind: Marking
+    edge_lines: bool
+    paint: Colour
+    crossings_m: tuple[float, ...]
+    stop_lines_m: tuple[float, ...]
+    dash_phase_m: float
 
 
 @dataclass(frozen=True)
@@ -81,43 +114,21 @@ class Road:
     """The road and its pavements.
 
     curvature_per_m: x grows by curvature * z^2.  pavement_m, grass_m: widths left and right.
-    texture_amplitude, coarse_amplitude: grey levels of fine and coarse noise.
     """
 
-    lanes: int
-    lane_m: float
-    own_lane: int
+    lanes: Lanes
     curvature_per_m: float
     pavement_m: tuple[float, float]
     grass_m: tuple[float, float]
-    colour: Colour
     pavement_colour: Colour
     grass_colour: Colour
-    texture_amplitude: float
-    coarse_amplitude: float
-    marking: Marking
-    edge_lines: bool
-    marking_grey: float
-    crossings_m: tuple[float, ...]
-    patches: tuple[Patch, ...]
-    manholes: tuple[tuple[float, float], ...]
-    cracks: tuple[Crack, ...]
-    shadow_share: float | None
-    shadow_level: float
+    surface: Surface
+    markings: Markings
+    junctions: tuple[Junction, ...]
 
-    @property
-    def half_m(self) -> float:
-        """Half of the road's width."""
-        return self.lanes * self.lane_m / 2
-
-    @property
-    def own_x_m(self) -> float:
-        """Middle of the lane in which the camera drives."""
-        return self.lane_x_m(self.own_lane)
-
-    def lane_x_m(self, lane: int) -> float:
-        """Return the middle of lane ``lane``, counted from the left."""
-        return -self.half_m + self.lane_m * (lane + 0.5)
+    def junction_at(self, z_m: float, side: int) -> bool:
+        """Return whether a side road opens to ``side`` at ``z_m``."""
+        return any(j.opens(side) and j.start_m < z_m < j.end_m for j in self.junctions)
 
 
 @dataclass(frozen=True)
@@ -154,8 +165,32 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Sun:
+    """Where shadows fall and what is left of the light in them.
+
+    across, along: metres to the right and ahead per metre of height.  shade: factor per channel.
+    """
+
+    across: float
+    along: float
+    shade: Colour
+
+
+@dataclass(frozen=True)
+class Light:
+    """The light of a time of day: factors per channel of everything, and of what the headlights reach."""
+
+    ambient: Colour
+    headlights: Colour
+
+
+@dataclass(frozen=True)
 class Weather:
-    """Sky and haze; ``haze_m`` is the distance at which 63 % of a colour is lost."""
+    """Sky, light and haze; ``haze_m`` is the distance at which 63 % of a colour is lost.
+
+    sun: None under clouds and at night.  foliage: share of the road in the shadow of leaves, or None.
+    rain: strength of the streaks, 0 to 1.
+    """
 
     zenith: Colour
     skyline: Colour
@@ -164,17 +199,40 @@ class Weather:
     far_height_m: float
     far_class: TrainId
     far_colour: Colour
+    light: Light
+    sun: Sun | None
+    foliage: float | None
+    rain: float
+
+
+@dataclass(frozen=True)
+class Bonnet:
+    """The car's own bonnet at the bottom of the picture; heights are shares of the picture's height."""
+
+    middle: float
+    ends: float
+    colour: Colour
 
 
 @dataclass(frozen=True)
 class Sensor:
-    """How light becomes numbers: gain per channel, gamma, blur in pixels, noise in grey levels."""
+    """How light becomes numbers.
+
+    gain: per channel; it drifts by ``drift`` over some seconds.  gamma, blur in pixels, noise in grey levels.
+    saturation: 1 = as it is.  sharpening: share of the detail that is added again.
+    distortion: of the lens; straight lines bend outwards (positive) or inwards.
+    """
 
     gain: Colour
+    drift: float
     gamma: float
+    saturation: float
     blur_px: float
+    sharpening: float
     noise: float
     vignette: float
+    distortion: float
+    bonnet: Bonnet | None
 
 
 @dataclass(frozen=True)
@@ -210,6 +268,7 @@ class Grains:
     plaster: Grain
     edge_blots: Grain
     leaves: Grain
+    litter: Grain
 
 
 @dataclass(frozen=True)
@@ -223,4 +282,3 @@ class World:
     sensor: Sensor
     things: Sequence[Thing]
     grains: Grains
-    dash_phase_m: float

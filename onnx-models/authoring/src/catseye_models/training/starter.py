@@ -20,9 +20,12 @@ from catseye_models.compose.networks import Networks
 from catseye_models.compose.plans import SOFTMAX
 from catseye_models.compose.recipe import Composed, compose
 from catseye_models.export import export_segmentation
-from catseye_models.measuring import REGIONS, Measurement, measure_drives, operating_points, ranked
+from catseye_models.measuring import Measurement, measure_drives, operating_points, ranked
 from catseye_models.scenes import draw
 from catseye_models.scenes.drive import WORKING_SIZE, FrameSize
+from catseye_models.scenes.manifest import Generator
+from catseye_models.scenes.series import CITYSCAPES_SPLITS, LOST_AND_FOUND_SPLITS, Series, obstacle_drive
+from catseye_models.scenes.truth import REGIONS
 from catseye_models.spec import NetworkSpec
 from catseye_models.training.data import load_cityscapes
 from catseye_models.training.segmentation import (
@@ -55,18 +58,18 @@ class StarterRecipe:
     frames: int = 2
     segmentation: Recipe = field(default_factory=Recipe)
     temperature: float = 2.0
-    obstacle_drives: int = 24
-    obstacle_frames: int = 30
+    obstacle_drives: int = 25
+    obstacle_frames: int = 44
     obstacle_period_micros: int = 300_000
 
-    def scenes(self, split: str) -> draw.Series:
+    def scenes(self, split: str) -> Series:
         """Return the scenes without obstacles of a split."""
         drives = self.training_drives if split == "train" else self.held_out_drives
-        return draw.Series(drives=drives, frames=self.frames, seed=self.seed, split=split, size=WORKING_SIZE)
+        return Series(drives=drives, frames=self.frames, seed=self.seed, split=split, size=WORKING_SIZE)
 
-    def drives(self, split: str, *, size: FrameSize = WORKING_SIZE) -> draw.Series:
+    def drives(self, split: str, *, size: FrameSize = WORKING_SIZE) -> Series:
         """Return the drives with obstacles of a split."""
-        return draw.Series(
+        return Series(
             drives=self.obstacle_drives,
             frames=self.obstacle_frames,
             seed=self.seed,
@@ -83,7 +86,7 @@ Figures: TypeAlias = Mapping[str, object]
 def make_starter(recipe: StarterRecipe, *, work: Path, bundle: Path, workers: int, replace: bool) -> Sequence[Figures]:
     """Write the starter bundle; return what was measured of it."""
     scenes = work / SCENES
-    for split in draw.CITYSCAPES_SPLITS:
+    for split in CITYSCAPES_SPLITS:
         if not draw.sheet_of(scenes, split).exists():
             _say(f"drawing scenes of split {split}")
             draw.draw_cityscapes(recipe.scenes(split), scenes, workers=workers)
@@ -100,7 +103,7 @@ def bundle_of(recipe: StarterRecipe, *, work: Path, bundle: Path, replace: bool)
     export_segmentation(checkpoint, validation=validation, folder=exported, temperature=recipe.temperature)
     unmeasured = _compose(exported, recipe, plans=list(SOFTMAX), provenance=Provenance())
     measurements = []
-    for split in draw.LOST_AND_FOUND_SPLITS:
+    for split in LOST_AND_FOUND_SPLITS:
         _say(f"measuring on drives of split {split}")
         measurements.append(measure_drives(unmeasured.files[GRAPH], recipe.drives(split)))
     on_validation = measurements[0]
@@ -126,7 +129,7 @@ def report(measured: Sequence[Figures]) -> str:
 
 
 def _compose(exported: Path, recipe: StarterRecipe, *, plans: list[str], provenance: Provenance) -> Composed:
-    golden = draw.obstacle_drive(recipe.drives("val", size=_GOLDEN_SIZE), 0).frame(_GOLDEN_FRAME)
+    golden = obstacle_drive(recipe.drives("val", size=_GOLDEN_SIZE), 0).frame(_GOLDEN_FRAME)
     spec = NetworkSpec.read(exported / "segmentation.json")
     return compose(
         Networks(segmentation=sources.segmentation(exported / "segmentation.onnx", spec)),
@@ -162,11 +165,13 @@ def _held_out(recipe: StarterRecipe, checkpoint: Path, scenes: Path) -> Figures:
 
 
 def _data_text(recipe: StarterRecipe) -> str:
+    generator = Generator.here()
     return (
-        f"Procedurally drawn street scenes of our own (catseye_models.scenes), seed {recipe.seed}: "
+        f"Procedurally drawn street scenes of our own (catseye_models.scenes, code sha256 {generator.code}, obstacle "
+        f"catalogue sha256 {generator.catalogue}), seed {recipe.seed}: "
         f"{recipe.training_drives * recipe.frames} frames to train, {recipe.held_out_drives * recipe.frames} to choose "
         "the checkpoint, as many held out. No photograph, no third-party data. Obstacles only in drives for "
-        "validation and test, which share no kind of obstacle."
+        "validation and test, which share no model of an obstacle."
     )
 
 
