@@ -36,7 +36,7 @@ def stages(networks: Networks, *plans: str) -> list[Stage]:
 
 
 def chained(parts: list[Stage], frames: Array) -> dict[str, Array]:
-    return chain((Session(one.data, name=one.info.name) for one in parts), frames=frames)
+    return chain((Session(one.data, name=one.info.name) for one in parts), {"frames": frames})
 
 
 @pytest.mark.parametrize("size", [(200, 320), (256, 512), (64, 128)])

@@ -1,7 +1,7 @@
 """ONNX Runtime, opened the one way we open it: on the CPU, few threads, no telemetry, errors as ours."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ Array = npt.NDArray[Any]
 class Session:
     """A graph ready to run on the CPU; not shared between threads."""
 
-    def __init__(self, model: bytes, *, name: str) -> None:
+    def __init__(self, model: bytes, *, name: str, threads: int = THREADS) -> None:
         """Load `model`; raise `ModelError` with `name` in front when the runtime refuses it."""
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         try:
@@ -25,7 +25,7 @@ class Session:
         except ImportError:
             raise AuthoringError("onnxruntime is not installed: pip install 'catseye-models[dev]'") from None
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = THREADS
+        options.intra_op_num_threads = threads
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
@@ -40,19 +40,28 @@ class Session:
 
     def run(self, **inputs: Array) -> dict[str, Array]:
         """Return every output by name; raise `ModelError` when a node fails."""
+        return self._run(self.outputs, inputs, whole=True)
+
+    def ask(self, outputs: Sequence[str], inputs: Mapping[str, Array]) -> dict[str, Array]:
+        """Return some outputs by name, running only what they need; raise `ModelError` when a node fails."""
+        return self._run(outputs, inputs, whole=False)
+
+    def _run(self, outputs: Sequence[str], inputs: Mapping[str, Array], *, whole: bool) -> dict[str, Array]:
+        self._run_options.only_execute_path_to_fetches = not whole
         try:
-            values = self._session.run(None, inputs, self._run_options)
+            values = self._session.run(outputs, inputs, self._run_options)
         except Exception as mistake:
             shapes = ", ".join(f"{name} {list(value.shape)} {value.dtype}" for name, value in inputs.items())
             raise ModelError(f"{self.name}: fails on {shapes}: {_one_line(mistake)}") from None
-        return dict(zip(self.outputs, (np.asarray(value) for value in values), strict=True))
+        return dict(zip(outputs, (np.asarray(value) for value in values), strict=True))
 
 
-def chain(sessions: Iterable[Session], **tensors: Array) -> dict[str, Array]:
+def chain(sessions: Iterable[Session], tensors: Mapping[str, Array]) -> dict[str, Array]:
     """Run sessions one after another, each fed by name with what is there; return all that is there in the end."""
+    there = dict(tensors)
     for session in sessions:
-        tensors |= session.run(**{name: tensors[name] for name in session.inputs})
-    return tensors
+        there |= session.run(**{name: there[name] for name in session.inputs})
+    return there
 
 
 def _one_line(mistake: Exception) -> str:

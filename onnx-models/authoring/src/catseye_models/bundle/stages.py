@@ -36,7 +36,7 @@ def problems(stages: Sequence[dict[str, Any]], files: Mapping[str, bytes]) -> li
 def run(stages: Sequence[dict[str, Any]], files: Mapping[str, bytes], frames: Array) -> dict[str, Array]:
     """Return every tensor that the stages make of frames, uint8 NHWC; one session at a time is open."""
     sessions = (Session(files[stage["file"]], name=stage["file"]) for stage in stages)
-    return chain(sessions, frames=frames)
+    return chain(sessions, {"frames": frames})
 
 
 def _sides(tensor: dict[str, Any]) -> Sides:

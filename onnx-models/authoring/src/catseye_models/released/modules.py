@@ -48,11 +48,11 @@ def export_all(files: Sequence[tuple[ReleasedFile, Path]], *, progress: Progress
 
     Raises `ModelError` with the problems of all files before the first export, or with the one that does not verify.
     """
-    states = _read_all(files, progress=progress)
+    states = read_all(files, progress=progress)
     modules = []
     for file, path in files:
         progress(f"exporting {file.spec.name}")
-        network = fold_spectral_norm(account.load(_empty(file), states.pop(0)))
+        network = filled(file, states.pop(0))
         model = to_onnx(network, file.spec)
         progress(f"verifying {file.spec.name}")
         difference = verify(file.spec, network, model)
@@ -61,7 +61,13 @@ def export_all(files: Sequence[tuple[ReleasedFile, Path]], *, progress: Progress
     return modules
 
 
-def _read_all(files: Sequence[tuple[ReleasedFile, Path]], *, progress: Progress) -> list[State]:
+def filled(file: ReleasedFile, state: State) -> torch.nn.Module:
+    """Return the network with the entries of its file, spectral norms folded, ready for inference."""
+    return fold_spectral_norm(account.load(_empty(file), state))
+
+
+def read_all(files: Sequence[tuple[ReleasedFile, Path]], *, progress: Progress) -> list[State]:
+    """Return the entries of each file; raise `ModelError` with everything that keeps them from being the networks'."""
     states = []
     problems: list[str] = []
     for file, path in files:
