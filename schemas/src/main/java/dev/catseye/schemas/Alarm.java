@@ -23,7 +23,9 @@ import java.util.OptionalDouble;
  * @param drivableFraction share of the pixels around it whose class is drivable, 0 to 1
  * @param severity how much it matters
  * @param growthPerSecond relative growth of the area per second of capture time (0.5 = half as
- *     large again), finite; empty before two sightings
+ *     large again), finite, over about the last second; empty before two sightings
+ * @param secondsToContact seconds of capture time until the camera reaches it if both go on as they
+ *     do, more than 0; empty when it does not grow or was not seen for long enough
  * @param plan plan whose score map gave the evidence, up to 200 characters
  * @param bundleDigest SHA-256 of bundle.json in hex; empty when unknown
  * @param driveId drive of the last frame, up to 200 characters; empty when unknown
@@ -46,6 +48,7 @@ public record Alarm(
     OptionalDouble drivableFraction,
     Severity severity,
     OptionalDouble growthPerSecond,
+    OptionalDouble secondsToContact,
     String plan,
     String bundleDigest,
     String driveId,
@@ -71,6 +74,9 @@ public record Alarm(
     drivableFraction.ifPresent(share -> Checks.fraction(share, "alarm drivable fraction"));
     requireNonNull(severity, "severity");
     growthPerSecond.ifPresent(growth -> Checks.finite(growth, "alarm growth"));
+    secondsToContact.ifPresent(
+        seconds ->
+            Checks.within(seconds, Double.MIN_VALUE, Double.MAX_VALUE, "alarm seconds to contact"));
     Checks.idOrEmpty(plan, "plan");
     Checks.digestOrEmpty(bundleDigest, "bundle digest");
     Checks.idOrEmpty(driveId, "drive id");

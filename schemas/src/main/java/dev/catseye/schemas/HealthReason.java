@@ -26,6 +26,8 @@ public enum HealthReason {
   NO_PROGRESS,
   /** The inference runtime failed. */
   RUNTIME,
+  /** More things, or more cameras, than are followed: some may go unnoticed. */
+  CROWDED,
   /** A reason of a newer release. */
   UNKNOWN
 }

@@ -165,6 +165,7 @@ class RecordChecksTest {
                 OptionalDouble.empty(),
                 Severity.LOW,
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 "",
                 "",
                 "",

@@ -112,10 +112,10 @@ final class Records extends DomainContextBase {
             regions(),
             Arbitraries.integers().between(1, 50),
             Arbitraries.of(Severity.class),
-            optional(Arbitraries.doubles().between(-1e9, 1e9)),
+            optional(Arbitraries.doubles().between(1, 1e9)),
             counts())
         .as(
-            (id, state, origin, region, window, severity, growth, count) ->
+            (id, state, origin, region, window, severity, seconds, count) ->
                 new Alarm(
                     "alarm",
                     id.cameraId(),
@@ -130,7 +130,10 @@ final class Records extends DomainContextBase {
                     window,
                     region.drivableFraction(),
                     severity,
-                    growth,
+                    seconds.isPresent()
+                        ? OptionalDouble.of(-seconds.getAsDouble())
+                        : OptionalDouble.empty(),
+                    seconds,
                     "",
                     Samples.DIGEST,
                     "",

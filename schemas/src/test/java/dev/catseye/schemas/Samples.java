@@ -127,6 +127,7 @@ final class Samples {
         OptionalDouble.of(0.75),
         Severity.HIGH,
         OptionalDouble.of(0.5),
+        OptionalDouble.of(4.9),
         "entropy",
         DIGEST,
         "drive-07",

@@ -2,6 +2,7 @@ package dev.catseye.app;
 
 import dev.catseye.bundle.Bundle;
 import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.OperatingPoint;
 import dev.catseye.bundle.PlanSpec;
 import dev.catseye.detect.DetectorInfo;
 import dev.catseye.detect.GoldenResult;
@@ -10,6 +11,7 @@ import dev.catseye.detect.OnnxDetector;
 import dev.catseye.perceive.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,8 +79,35 @@ final class LoadedModel implements AutoCloseable {
         info.provider().name(),
         plan.name(),
         bundle.digest(),
-        config.perceive().threshold().orElseGet(() -> plan.defaultOperatingPoint().threshold()),
+        threshold(bundle, plan, config),
         bundle.labels().drivableIndices());
+  }
+
+  private static float threshold(Bundle bundle, PlanSpec plan, ServiceConfig config) {
+    OperatingPoint point =
+        config
+            .operatingPoint()
+            .map(name -> operatingPoint(bundle, plan, name))
+            .orElseGet(plan::defaultOperatingPoint);
+    return config.perceive().threshold().orElse(point.threshold());
+  }
+
+  private static OperatingPoint operatingPoint(Bundle bundle, PlanSpec plan, String name) {
+    return plan.operatingPoints().stream()
+        .filter(point -> point.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    bundle.toString(),
+                    List.of(
+                        "plan %s has no operating point %s, but %s"
+                            .formatted(
+                                plan.name(),
+                                name,
+                                plan.operatingPoints().stream()
+                                    .map(OperatingPoint::name)
+                                    .collect(Collectors.joining(", "))))));
   }
 
   Bundle bundle() {

@@ -21,6 +21,7 @@ import java.util.Set;
  *
  * @param bundle folder or zip; present when perceive runs
  * @param plan plan to publish; empty for the bundle's default
+ * @param operatingPoint the plan's operating point to cut at; empty for its default
  * @param profile how Kafka Streams is set up
  * @param roles topologies of this process
  * @param instanceId name of this process, stable over restarts and unique among running ones
@@ -41,6 +42,7 @@ import java.util.Set;
 record ServiceConfig(
     Optional<Path> bundle,
     Optional<String> plan,
+    Optional<String> operatingPoint,
     Profile profile,
     Set<Role> roles,
     String instanceId,
@@ -80,6 +82,11 @@ record ServiceConfig(
             .text("plan", "plan whose score map is published")
             .byDefault("the bundle's default plan")
             .anyOrAbsent();
+    Optional<String> operatingPoint =
+        settings
+            .text("operating-point", "operating point of the plan; `region.threshold` outranks it")
+            .byDefault("the plan's first")
+            .anyOrAbsent();
     Profile profile =
         switch (settings
             .choice("profile", ProfileName.LIVE, "what matters: the newest frame, or every frame")
@@ -114,6 +121,7 @@ record ServiceConfig(
     return new ServiceConfig(
         bundle,
         plan,
+        operatingPoint,
         profile,
         roles,
         settings

@@ -158,7 +158,7 @@ final class Vitals {
       advanced &= told == null || told != done;
       counter += done;
     }
-    List<HealthReason> reasons = reasons(advanced && unready(now).isEmpty());
+    List<HealthReason> reasons = reasons(advanced && unready(now).isEmpty(), work.crowded());
     return new Heartbeat(
         instanceId,
         roles,
@@ -173,7 +173,7 @@ final class Vitals {
         now);
   }
 
-  private List<HealthReason> reasons(boolean advances) {
+  private List<HealthReason> reasons(boolean advances, boolean crowded) {
     if (phase == Phase.FAILED) {
       return List.of(HealthReason.RUNTIME);
     }
@@ -183,6 +183,9 @@ final class Vitals {
     }
     if (elsewhere) {
       reasons.add(HealthReason.ACCELERATOR);
+    }
+    if (crowded) {
+      reasons.add(HealthReason.CROWDED);
     }
     return reasons;
   }

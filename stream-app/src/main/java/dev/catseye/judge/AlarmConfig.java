@@ -2,44 +2,47 @@ package dev.catseye.judge;
 
 import dev.catseye.config.Settings;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * Which regions become alarms, and when alarms end. Immutable; read once at start-up.
+ * When regions become alarms, and when alarms end. Immutable; read once at start-up.
  *
- * @param threshold peak score from which a region counts towards raising, 0 to 1; empty for the
- *     operating point named by each mask
+ * @param sight which pictures show nothing
+ * @param evidence which regions count
  * @param hits k of k-of-n: sightings that raise an alarm, 1 to {@code frames}
- * @param frames n of k-of-n: DETECTED frames in the window, at most 64
- * @param minAreaPx smallest region that counts, pixels of the camera frame
+ * @param frames n of k-of-n: judged frames in the window, at most 64
+ * @param window longest capture time between the first and the last of these sightings
  * @param overlap least intersection over union of two boxes of one track, above 0
  * @param holdOff least capture time between the last sighting and CLEARED
  * @param update least capture time between two UPDATED of one alarm
+ * @param contact time to contact from which an alarm in the way is severe
  */
 public record AlarmConfig(
-    Optional<Float> threshold,
+    SightConfig sight,
+    EvidenceConfig evidence,
     int hits,
     int frames,
-    int minAreaPx,
+    Duration window,
     float overlap,
     Duration holdOff,
-    Duration update) {
+    Duration update,
+    Duration contact) {
 
-  /** Reads the settings below {@code alarm.}. */
+  /** Reads the settings below {@code alarm.} and {@code sight.}. */
   public static AlarmConfig from(Settings settings) {
     AlarmConfig config =
         new AlarmConfig(
+            SightConfig.from(settings),
+            EvidenceConfig.from(settings),
             settings
-                .real("alarm.threshold", "peak score from which a region counts towards raising")
-                .byDefault("the operating point")
-                .betweenOrAbsent(0f, 1f),
-            settings
-                .integer("alarm.hits", 3, "frames with the region, of `alarm.frames`, that raise")
+                .integer("alarm.hits", 4, "frames with the region, of `alarm.frames`, that raise")
                 .between(1, 64),
             settings.integer("alarm.frames", 5, "DETECTED frames in the window").between(1, 64),
             settings
-                .integer("alarm.min-area-px", 64, "smallest region, pixels of the camera frame")
-                .between(1, 10_000_000),
+                .duration(
+                    "alarm.window",
+                    Duration.ofSeconds(5),
+                    "longest capture time between the first and the last of these frames")
+                .between(Duration.ofMillis(1), Duration.ofHours(1)),
             settings
                 .real("alarm.overlap", 0.1f, "least intersection over union of one track's boxes")
                 .between(0.001f, 1f),
@@ -51,7 +54,13 @@ public record AlarmConfig(
                 .between(Duration.ZERO, Duration.ofHours(1)),
             settings
                 .duration("alarm.update", Duration.ofSeconds(1), "capture time between two UPDATED")
-                .between(Duration.ZERO, Duration.ofHours(1)));
+                .between(Duration.ZERO, Duration.ofHours(1)),
+            settings
+                .duration(
+                    "alarm.contact",
+                    Duration.ofSeconds(3),
+                    "time to contact from which an alarm in the way is HIGH")
+                .between(Duration.ZERO, Duration.ofMinutes(1)));
     if (config.hits > config.frames) {
       settings.problem(
           "alarm.hits = " + config.hits + ": must not be above alarm.frames = " + config.frames);

@@ -1,6 +1,6 @@
 package dev.catseye.judge;
 
-import dev.catseye.schemas.Box;
+import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.Region;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,23 +17,33 @@ final class Association {
   private Association() {}
 
   /**
-   * Pairs tracks with regions, each at most once; among equal overlaps the lower indices win, so
-   * that the same masks give the same pairs.
+   * Pairs tracks with regions, each at most once. A region is compared with where the track is to
+   * be expected by its motion, and with where it was last: a thing that stands in the picture and a
+   * thing that moves through it are both found. Open alarms come before tracks that are none yet;
+   * among equal overlaps the lower indices win, so that the same masks give the same pairs.
    *
+   * @param frame the frame of the regions
    * @param leastOverlap least intersection over union of a pair
    * @return index of the region by index of the track
    */
-  static Map<Integer, Integer> of(List<Track> tracks, List<Region> regions, float leastOverlap) {
+  static Map<Integer, Integer> of(
+      List<Track> tracks, FrameId frame, List<Region> regions, float leastOverlap) {
+    List<Bounds> bounds = regions.stream().map(region -> Bounds.of(region.box())).toList();
     List<Pair> pairs = new ArrayList<>();
     for (int track = 0; track < tracks.size(); track++) {
-      for (int region = 0; region < regions.size(); region++) {
-        double overlap = overlap(tracks.get(track).region().box(), regions.get(region).box());
+      Bounds expected = tracks.get(track).expectedIn(frame);
+      Bounds before = Bounds.of(tracks.get(track).region().box());
+      for (int region = 0; region < bounds.size(); region++) {
+        Bounds here = bounds.get(region);
+        double overlap = Math.max(here.overlap(expected), here.overlap(before));
         if (overlap >= leastOverlap) {
           pairs.add(new Pair(track, region, overlap));
         }
       }
     }
-    pairs.sort(Comparator.comparingDouble((Pair pair) -> -pair.overlap())); // stable
+    pairs.sort( // stable
+        Comparator.comparing((Pair pair) -> !tracks.get(pair.track()).raised())
+            .thenComparingDouble(pair -> -pair.overlap()));
     Map<Integer, Integer> regionOfTrack = new HashMap<>();
     Set<Integer> taken = new HashSet<>();
     for (Pair pair : pairs) {
@@ -42,16 +52,5 @@ final class Association {
       }
     }
     return regionOfTrack;
-  }
-
-  /** Intersection over union of two boxes, 0 to 1. */
-  static double overlap(Box a, Box b) {
-    int width = Math.min(a.x() + a.width(), b.x() + b.width()) - Math.max(a.x(), b.x());
-    int height = Math.min(a.y() + a.height(), b.y() + b.height()) - Math.max(a.y(), b.y());
-    if (width <= 0 || height <= 0) {
-      return 0;
-    }
-    long intersection = (long) width * height;
-    return (double) intersection / (a.area() + b.area() - intersection);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Judges one camera by the wall clock. It is BLIND when no DETECTED mask came for max(500 ms, 5
- * frame periods), and OK again after 10 good frames in a row. Times are microseconds since
+ * Judges one camera by the wall clock. It is BLIND when no fresh picture was DETECTED for max(500
+ * ms, 5 frame periods), and OK again after 10 good frames in a row. Times are microseconds since
  * 1970-01-01 UTC as the judge's clock has them. Used by one thread.
  */
 final class CameraHealth {
@@ -31,10 +31,11 @@ final class CameraHealth {
   final FramePeriod period = new FramePeriod();
   final RecentAges ages = new RecentAges();
   OutcomeCounts counts = OutcomeCounts.NONE;
-  long lastDetectedMicros; // of the first mask, while there was no DETECTED one
+  long lastFreshMicros; // of the first mask, while there was no fresh picture
   int goodFrames; // in a row, counted to GOOD_FRAMES
   Optional<HealthReason> hindrance = Optional.empty(); // what broke the row last
-  Optional<HealthReason> sinceDetected = Optional.empty(); // what came instead of DETECTED masks
+  Optional<HealthReason> sinceFresh = Optional.empty(); // what came instead of fresh pictures
+  long sinceFreshMicros; // when it came last
   long lastOffset; // in topic frames, of the newest mask
   long publishedMicros;
   String provider = "";
@@ -42,39 +43,61 @@ final class CameraHealth {
 
   /** The health of a camera whose first mask comes now. */
   CameraHealth(long nowMicros) {
-    lastDetectedMicros = nowMicros;
+    lastFreshMicros = nowMicros;
   }
 
-  /** Takes in one mask of the camera. */
-  void add(Mask mask, HealthConfig config, long nowMicros) {
+  /**
+   * Takes in one mask of the camera.
+   *
+   * @param sight what the picture is worth, if the mask is DETECTED
+   * @param crowded whether it shows more than can be followed
+   */
+  void add(Mask mask, Sight sight, boolean crowded, HealthConfig config, long nowMicros) {
     judged++;
     counts = counts.plus(mask.outcome());
     lastOffset = mask.origin().offset();
     provider = mask.provider();
     bundleDigest = mask.bundleDigest();
     switch (mask.outcome()) {
-      case DETECTED -> addDetected(mask, config, nowMicros);
+      case DETECTED -> {
+        addDetected(mask);
+        switch (sight) {
+          case FRESH -> addFresh(mask, crowded, config, nowMicros);
+          case FROZEN -> insteadOfFresh(HealthReason.FROZEN, nowMicros);
+          case DARK -> insteadOfFresh(HealthReason.DARK, nowMicros);
+        }
+      }
       case REJECTED -> {
-        sinceDetected = Optional.of(HealthReason.REJECTED);
+        insteadOfFresh(HealthReason.REJECTED, nowMicros);
         breakRow(HealthReason.REJECTED);
       }
-      case SHED -> sinceDetected = Optional.of(HealthReason.SHED);
+      case SHED -> insteadOfFresh(HealthReason.SHED, nowMicros);
       case DUPLICATE, LATE -> {} // an old frame says nothing about the camera now
     }
   }
 
-  private void addDetected(Mask mask, HealthConfig config, long nowMicros) {
+  private void addDetected(Mask mask) {
     FrameId frame = mask.frame().orElseThrow();
     period.add(newest, frame);
     ages.add(mask.processedMicros() - frame.captureMicros());
     newest = mask.frame();
-    lastDetectedMicros = nowMicros;
-    sinceDetected = Optional.empty();
+  }
+
+  private void addFresh(Mask mask, boolean crowded, HealthConfig config, long nowMicros) {
+    lastFreshMicros = nowMicros;
+    sinceFresh = Optional.empty();
     if (mask.overdue() && config.overdueMatters()) {
       breakRow(HealthReason.OVERDUE);
+    } else if (crowded) {
+      breakRow(HealthReason.CROWDED);
     } else {
       goodFrames = Math.min(goodFrames + 1, GOOD_FRAMES);
     }
+  }
+
+  private void insteadOfFresh(HealthReason reason, long nowMicros) {
+    sinceFresh = Optional.of(reason);
+    sinceFreshMicros = nowMicros;
   }
 
   private void breakRow(HealthReason reason) {
@@ -91,13 +114,16 @@ final class CameraHealth {
   boolean judge(HealthConfig config, long nowMicros, BooleanSupplier framesWait) {
     HealthState before = state;
     List<HealthReason> reasonsBefore = reasons;
-    if (nowMicros - lastDetectedMicros > boundMicros(config)) {
+    if (seesNothing(config, nowMicros)) {
       goodFrames = 0;
       state = HealthState.BLIND;
       reasons =
           List.of(
-              sinceDetected.orElseGet(
-                  () -> framesWait.getAsBoolean() ? HealthReason.STALLED : HealthReason.SILENT));
+              sinceFresh
+                  .filter(reason -> nowMicros - sinceFreshMicros <= boundMicros(config))
+                  .orElseGet(
+                      () ->
+                          framesWait.getAsBoolean() ? HealthReason.STALLED : HealthReason.SILENT));
     } else if (goodFrames == GOOD_FRAMES) {
       state = HealthState.OK;
       reasons = List.of();
@@ -116,8 +142,9 @@ final class CameraHealth {
     return Math.max(LEAST_SILENCE_MICROS, PERIODS_OF_SILENCE * periodMicros);
   }
 
-  boolean isBlind() {
-    return state == HealthState.BLIND;
+  /** Whether there was no fresh picture for too long; a camera that recovers sees again. */
+  boolean seesNothing(HealthConfig config, long nowMicros) {
+    return nowMicros - lastFreshMicros > boundMicros(config);
   }
 
   /** Whether the next record is due although nothing changed. */
@@ -127,7 +154,7 @@ final class CameraHealth {
 
   /** Whether the camera has been silent for so long that it is to be forgotten. */
   boolean isForgotten(HealthConfig config, long nowMicros) {
-    return nowMicros - lastDetectedMicros > toMicros(config.forgetAfter());
+    return nowMicros - lastFreshMicros > toMicros(config.forgetAfter());
   }
 
   /** The record of this moment; what it counts since the previous one begins anew. */

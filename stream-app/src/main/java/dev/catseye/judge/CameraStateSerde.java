@@ -7,16 +7,19 @@ import dev.catseye.schemas.HealthState;
 import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.OutcomeCounts;
 import dev.catseye.schemas.Region;
+import dev.catseye.schemas.Severity;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** {@link CameraState} as bytes of our own changelog; the first byte is the version of the form. */
 final class CameraStateSerde {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final long UNKNOWN = -1; // no CRC-32C is negative
 
   private CameraStateSerde() {}
 
@@ -30,7 +33,9 @@ final class CameraStateSerde {
     out.number(VERSION);
     out.number(state.alarms().counter());
     out.optional(state.alarms().last(), CameraStateSerde::writeEvidence);
+    out.list(state.alarms().times(), (time, to) -> to.number(time));
     out.list(state.alarms().tracks(), CameraStateSerde::writeTrack);
+    out.flag(state.alarms().suspended());
     writeHealth(state.health(), out);
   }
 
@@ -43,12 +48,14 @@ final class CameraStateSerde {
         new AlarmMemory(
             in.number(),
             in.optional(CameraStateSerde::readEvidence),
-            in.list(CameraStateSerde::readTrack));
+            in.list(StateReader::number),
+            in.list(CameraStateSerde::readTrack),
+            in.flag());
     return new CameraState(alarms, readHealth(in));
   }
 
   private static void writeHealth(CameraHealth health, StateWriter out) throws IOException {
-    out.number(health.lastDetectedMicros);
+    out.number(health.lastFreshMicros);
     out.constant(health.state);
     out.list(health.reasons, (reason, to) -> to.constant(reason));
     out.number(health.judged);
@@ -62,7 +69,8 @@ final class CameraStateSerde {
     out.number(health.counts.late());
     out.number(health.goodFrames);
     out.optional(health.hindrance, (reason, to) -> to.constant(reason));
-    out.optional(health.sinceDetected, (reason, to) -> to.constant(reason));
+    out.optional(health.sinceFresh, (reason, to) -> to.constant(reason));
+    out.number(health.sinceFreshMicros);
     out.number(health.lastOffset);
     out.number(health.publishedMicros);
     out.text(health.provider);
@@ -81,7 +89,8 @@ final class CameraStateSerde {
         new OutcomeCounts(in.number(), in.number(), in.number(), in.number(), in.number());
     health.goodFrames = (int) in.number();
     health.hindrance = in.optional(from -> from.constant(HealthReason.class));
-    health.sinceDetected = in.optional(from -> from.constant(HealthReason.class));
+    health.sinceFresh = in.optional(from -> from.constant(HealthReason.class));
+    health.sinceFreshMicros = in.number();
     health.lastOffset = in.number();
     health.publishedMicros = in.number();
     health.provider = in.text();
@@ -92,24 +101,45 @@ final class CameraStateSerde {
   private static void writeTrack(Track track, StateWriter out) throws IOException {
     out.text(track.alarmId());
     writeFrame(track.first(), out);
-    out.number(track.firstAreaPx());
     writeFrame(track.seen(), out);
     writeRegion(track.region(), out);
+    out.real(track.motion().x());
+    out.real(track.motion().y());
+    writeExpansion(track.expansion(), out);
     out.number(track.hits());
-    out.number(track.raised() ? 1 : 0);
-    writeFrame(track.toldFrame(), out);
+    out.optional(track.told(), CameraStateSerde::writeTold);
   }
 
   private static Track readTrack(StateReader in) throws IOException {
     return new Track(
         in.text(),
         readFrame(in),
-        (int) in.number(),
         readFrame(in),
         readRegion(in),
+        new Motion(in.real(), in.real()),
+        readExpansion(in),
         in.number(),
-        in.number() == 1,
-        readFrame(in));
+        in.optional(from -> new Track.Told(readFrame(from), from.constant(Severity.class))));
+  }
+
+  private static void writeTold(Track.Told told, StateWriter out) throws IOException {
+    writeFrame(told.frame(), out);
+    out.constant(told.severity());
+  }
+
+  private static void writeExpansion(Expansion expansion, StateWriter out) throws IOException {
+    out.number(expansion.sightings());
+    out.real(expansion.span());
+    out.real(expansion.weight());
+    out.real(expansion.t());
+    out.real(expansion.tt());
+    out.real(expansion.y());
+    out.real(expansion.ty());
+  }
+
+  private static Expansion readExpansion(StateReader in) throws IOException {
+    return new Expansion(
+        (int) in.number(), in.real(), in.real(), in.real(), in.real(), in.real(), in.real());
   }
 
   private static void writeRegion(Region region, StateWriter out) throws IOException {
@@ -140,6 +170,7 @@ final class CameraStateSerde {
     out.number(evidence.origin().partition());
     out.number(evidence.origin().offset());
     out.number(evidence.framePx());
+    out.number(evidence.payloadChecksum().orElse(UNKNOWN));
     out.text(evidence.plan());
     out.text(evidence.bundleDigest());
     out.text(evidence.driveId());
@@ -150,9 +181,15 @@ final class CameraStateSerde {
         readFrame(in),
         new Origin(in.text(), (int) in.number(), in.number()),
         in.number(),
+        readChecksum(in),
         in.text(),
         in.text(),
         in.text());
+  }
+
+  private static OptionalLong readChecksum(StateReader in) throws IOException {
+    long checksum = in.number();
+    return checksum == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(checksum);
   }
 
   private static void writeFrame(FrameId frame, StateWriter out) throws IOException {

@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param framePeriod time between two frames of a camera; empty to measure it
  * @param overdueMatters whether overdue masks keep a camera from being OK
  * @param forgetAfter silence after which a camera without open alarms is forgotten
+ * @param mostCameras cameras of one partition that are judged; one more is refused and said
  */
 public record HealthConfig(
-    Duration period, Optional<Duration> framePeriod, boolean overdueMatters, Duration forgetAfter) {
+    Duration period,
+    Optional<Duration> framePeriod,
+    boolean overdueMatters,
+    Duration forgetAfter,
+    int mostCameras) {
 
   /**
    * Reads the settings below {@code health.}.
@@ -43,6 +48,9 @@ public record HealthConfig(
                 "health.forget-after",
                 Duration.ofHours(24),
                 "silence after which a camera without open alarms is forgotten")
-            .between(Duration.ofMinutes(1), Duration.ofHours(24 * 365)));
+            .between(Duration.ofMinutes(1), Duration.ofHours(24 * 365)),
+        settings
+            .integer("health.most-cameras", 64, "cameras of one partition that are judged")
+            .between(1, 10_000));
   }
 }

@@ -71,17 +71,34 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
   private void judge(Mask mask) {
     String camera = mask.frame().map(frame -> frame.cameraId()).orElse(mask.recordKey());
     CameraState state = cameras.get(camera);
-    if (state == null && mask.frame().isEmpty()) {
+    if (state == null && (mask.frame().isEmpty() || !hasRoom(camera))) {
       return; // a name that no readable frame ever bore is no camera
     }
     long now = setup.nowMicros().getAsLong();
     CameraHealth health = state == null ? new CameraHealth(now) : state.health();
     AlarmMemory memory = state == null ? AlarmMemory.EMPTY : state.alarms();
+    if (health.seesNothing(config, now)) {
+      // A silence that nobody was there to notice is told before the mask that ends it.
+      memory = judgeHealth(camera, health, memory, now);
+    }
+    Sight sight = setup.alarms().sight().of(mask, memory.last());
     AlarmMemory.Step step = alarmLogic.judge(memory, mask);
     tell(camera, step);
-    health.add(mask, config, now);
+    meters.tracksRefused(camera, step.refused());
+    health.add(mask, sight, step.refused() > 0, config, now);
     AlarmMemory after = judgeHealth(camera, health, step.memory(), now);
     cameras.put(camera, new CameraState(after, health));
+  }
+
+  /** A camera one too many is said to be so, and not judged: those that are known come first. */
+  private boolean hasRoom(String camera) {
+    if (cameras.approximateNumEntries() < config.mostCameras()) { // exact for a store in memory
+      return true;
+    }
+    meters.cameraRefused();
+    setup.work().refusedCamera();
+    LOG.debug("camera {} is not judged: partition has {}", camera, config.mostCameras());
+    return false;
   }
 
   private void tick() {
@@ -95,19 +112,18 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
       }
       long published = health.publishedMicros;
       AlarmMemory after = judgeHealth(camera.key, health, before, now);
-      if (health.publishedMicros != published) {
+      if (health.publishedMicros != published || !after.equals(before)) {
         cameras.put(camera.key, new CameraState(after, health));
       }
     }
   }
 
-  /** Judges and tells; what is told counts as published, so that it is stored. */
+  /** Judges health and tells it when due; suspends alarms of a camera that sees nothing. */
   private AlarmMemory judgeHealth(
       String camera, CameraHealth health, AlarmMemory memory, long now) {
-    boolean wasBlind = health.isBlind();
     boolean changed = health.judge(config, now, this::framesWait);
     AlarmMemory after = memory;
-    if (health.isBlind() && !wasBlind) {
+    if (health.seesNothing(config, now)) {
       AlarmMemory.Step suspended = alarmLogic.suspend(memory);
       tell(camera, suspended);
       after = suspended.memory();

@@ -2,8 +2,10 @@ package dev.catseye.judge;
 
 import dev.catseye.schemas.Region;
 import dev.catseye.schemas.Severity;
+import java.time.Duration;
+import java.util.OptionalDouble;
 
-/** How much a region matters, first form: in the way and large, in the way, elsewhere. */
+/** How much a thing matters: beside the way, in the way, in the way and large or close in time. */
 final class Severities {
   private static final double IN_THE_WAY = 0.5; // share of its surroundings that is drivable
   private static final double LARGE = 0.001; // share of the frame: 45 x 45 px of 2048x1024
@@ -11,14 +13,20 @@ final class Severities {
   private Severities() {}
 
   /**
-   * Severity of a region in a frame of {@code framePx} pixels; MEDIUM while the surroundings are
-   * unknown.
+   * Severity of a region in a frame of {@code framePx} pixels. Unknown surroundings count as the
+   * way: what is not known is never the milder case.
+   *
+   * @param secondsToContact empty when it does not grow
+   * @param contact time to contact from which it is HIGH
    */
-  static Severity of(Region region, long framePx) {
-    if (region.drivableFraction().orElse(IN_THE_WAY) < IN_THE_WAY) {
+  static Severity of(
+      Region region, long framePx, OptionalDouble secondsToContact, Duration contact) {
+    if (region.drivableFraction().orElse(1) < IN_THE_WAY) {
       return Severity.LOW;
     }
-    boolean known = region.drivableFraction().isPresent();
-    return known && region.areaPx() >= LARGE * framePx ? Severity.HIGH : Severity.MEDIUM;
+    boolean large = region.areaPx() >= LARGE * framePx;
+    boolean soon =
+        secondsToContact.isPresent() && secondsToContact.getAsDouble() <= contact.toNanos() / 1e9;
+    return large || soon ? Severity.HIGH : Severity.MEDIUM;
   }
 }

@@ -35,6 +35,10 @@ final class StateReader {
     return in.readLong();
   }
 
+  boolean flag() throws IOException {
+    return in.readBoolean();
+  }
+
   double real() throws IOException {
     return in.readDouble();
   }

@@ -41,6 +41,10 @@ final class StateWriter {
     out.writeLong(value);
   }
 
+  void flag(boolean value) throws IOException {
+    out.writeBoolean(value);
+  }
+
   void real(double value) throws IOException {
     out.writeDouble(value);
   }

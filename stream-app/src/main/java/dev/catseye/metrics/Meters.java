@@ -81,6 +81,15 @@ public final class Meters {
       counter("catseye_alarms_total", "Alarm records by step.", "camera", "state");
   private final Gauge openAlarms =
       gauge("catseye_alarms_open", "Alarm episodes raised and not cleared.", "camera");
+  private final Counter tracksRefused =
+      counter(
+          "catseye_tracks_refused_total",
+          "Tracks given up because a camera had more than are followed.",
+          "camera");
+  private final Counter camerasRefused =
+      counter(
+          "catseye_cameras_refused_total",
+          "Masks of cameras that are not judged because there are too many.");
   private final Gauge health =
       gauge(
           "catseye_health_state", "1 for the state in force, 0 for the others.", "camera", "state");
@@ -151,6 +160,16 @@ public final class Meters {
   public void alarm(String cameraId, String state, int open) {
     alarms.labels(cameras.of(cameraId), state).inc();
     openAlarms.labels(cameras.of(cameraId)).set(open);
+  }
+
+  /** Tracks of the camera were given up because there were too many; {@code count} may be 0. */
+  public void tracksRefused(String cameraId, int count) {
+    tracksRefused.labels(cameras.of(cameraId)).inc(count);
+  }
+
+  /** A mask was not judged because its camera is one too many. */
+  public void cameraRefused() {
+    camerasRefused.inc();
   }
 
   /** The state of a camera. */

@@ -14,6 +14,7 @@ public final class WorkLog {
   private Optional<FrameId> newest = Optional.empty();
   private OutcomeCounts counts = OutcomeCounts.NONE;
   private final RecentAges ages = new RecentAges();
+  private boolean crowded;
 
   /**
    * The work since the previous excerpt.
@@ -21,8 +22,10 @@ public final class WorkLog {
    * @param newest newest DETECTED frame ever
    * @param ages of DETECTED frames; empty when there were none
    * @param counts frames by outcome
+   * @param crowded whether masks were left unjudged because there are too many cameras
    */
-  public record Excerpt(Optional<FrameId> newest, Optional<FrameAge> ages, OutcomeCounts counts) {}
+  public record Excerpt(
+      Optional<FrameId> newest, Optional<FrameAge> ages, OutcomeCounts counts, boolean crowded) {}
 
   /** Perceive gave a frame its outcome. */
   public synchronized void settled(Mask mask) {
@@ -39,6 +42,11 @@ public final class WorkLog {
     judged++;
   }
 
+  /** Judge left a mask unjudged because its camera is one too many. */
+  public synchronized void refusedCamera() {
+    crowded = true;
+  }
+
   /** Frames settled by perceive so far. */
   public synchronized long settledCount() {
     return settled;
@@ -51,7 +59,8 @@ public final class WorkLog {
 
   /** What was done since the previous call. */
   public synchronized Excerpt excerpt() {
-    Excerpt excerpt = new Excerpt(newest, ages.summary(), counts);
+    Excerpt excerpt = new Excerpt(newest, ages.summary(), counts, crowded);
+    crowded = false;
     counts = OutcomeCounts.NONE;
     ages.clear();
     return excerpt;

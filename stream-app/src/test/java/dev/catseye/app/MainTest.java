@@ -136,6 +136,6 @@ class MainTest {
   @Test
   void table_showsEverySetting() {
     assertThat(run(Map.of(), "--settings")).isZero();
-    assertThat(out()).contains("| `alarm.hits` | `3` | 1 to 64 |");
+    assertThat(out()).contains("| `alarm.hits` | `4` | 1 to 64 |");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A camera at 10 Hz; the clock is the test's. */
 class CameraHealthTest {
   private static final HealthConfig CONFIG =
-      new HealthConfig(Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1));
+      new HealthConfig(Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1), 64);
   private static final long PERIOD = 100_000;
 
   private long now = 1_000_000;
@@ -35,7 +35,11 @@ class CameraHealthTest {
   }
 
   private void add(Mask mask) {
-    health.add(mask, CONFIG, now);
+    add(mask, Sight.FRESH);
+  }
+
+  private void add(Mask mask, Sight sight) {
+    health.add(mask, sight, false, CONFIG, now);
     judge();
     now += PERIOD;
   }
@@ -59,7 +63,7 @@ class CameraHealthTest {
   @Test
   void silenceUpToTheBound_isNoFault_andAMicrosecondMoreIs() {
     goodFrames(10);
-    long last = health.lastDetectedMicros;
+    long last = health.lastFreshMicros;
     now = last + 500_000;
     assertThat(judge()).isFalse();
     assertThat(health.state).isEqualTo(HealthState.OK);
@@ -83,7 +87,11 @@ class CameraHealthTest {
     goodFrames(10);
     HealthConfig config =
         new HealthConfig(
-            Duration.ofMillis(100), Optional.of(Duration.ofMillis(400)), true, Duration.ofHours(1));
+            Duration.ofMillis(100),
+            Optional.of(Duration.ofMillis(400)),
+            true,
+            Duration.ofHours(1),
+            64);
     assertThat(health.boundMicros(config)).isEqualTo(2_000_000);
   }
 
@@ -150,9 +158,9 @@ class CameraHealthTest {
   @Test
   void overdueMasks_areGoodWhereFramesAreOld() {
     HealthConfig ledger =
-        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), false, Duration.ofHours(1));
+        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), false, Duration.ofHours(1), 64);
     for (int i = 0; i < 10; i++) {
-      health.add(Masks.overdue(frame()), ledger, now);
+      health.add(Masks.overdue(frame()), Sight.FRESH, false, ledger, now);
       now += PERIOD;
     }
     health.judge(ledger, now, () -> false);
@@ -179,6 +187,50 @@ class CameraHealthTest {
     assertThat(health.publish("front", now, "test-1").counts()).isEqualTo(OutcomeCounts.NONE);
     assertThat(health.isDue(CONFIG, now + 99_999)).isFalse();
     assertThat(health.isDue(CONFIG, now + 100_000)).isTrue();
+  }
+
+  @Test
+  void frozenPictures_makeACameraBlind_asLateAsSilence() {
+    goodFrames(10);
+    long last = health.lastFreshMicros;
+    while (now <= last + 500_000) {
+      add(Masks.detected(frame()), Sight.FROZEN);
+      assertThat(health.state).isEqualTo(HealthState.OK);
+    }
+    add(Masks.detected(frame()), Sight.FROZEN);
+    assertThat(health.state).isEqualTo(HealthState.BLIND);
+    assertThat(health.reasons).containsExactly(HealthReason.FROZEN);
+    goodFrames(10);
+    assertThat(health.state).isEqualTo(HealthState.OK);
+  }
+
+  @Test
+  void darkPicturesThatEnd_becomeSilence() {
+    goodFrames(10);
+    for (int i = 0; i < 7; i++) {
+      add(Masks.detected(frame()), Sight.DARK);
+    }
+    assertThat(health.reasons).containsExactly(HealthReason.DARK);
+    now += 600_000;
+    judge();
+    assertThat(health.reasons).containsExactly(HealthReason.SILENT);
+  }
+
+  @Test
+  void pictureRepeatedNowAndThen_isNoFault() {
+    for (int i = 0; i < 30; i++) {
+      add(Masks.detected(frame()), i % 2 == 0 ? Sight.FRESH : Sight.FROZEN);
+    }
+    assertThat(health.state).isEqualTo(HealthState.OK);
+  }
+
+  @Test
+  void moreThingsThanAreFollowed_degrade() {
+    goodFrames(10);
+    health.add(Masks.detected(frame()), Sight.FRESH, true, CONFIG, now);
+    judge();
+    assertThat(health.state).isEqualTo(HealthState.DEGRADED);
+    assertThat(health.reasons).containsExactly(HealthReason.CROWDED);
   }
 
   @Test

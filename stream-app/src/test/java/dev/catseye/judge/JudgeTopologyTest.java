@@ -38,6 +38,7 @@ class JudgeTopologyTest {
 
   private final Meters meters = new Meters();
   private long nowMillis = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
+  private final WorkLog work = new WorkLog();
   private long framesEnd;
   private long sequence;
   private final TopologyTestDriver driver;
@@ -69,12 +70,11 @@ class JudgeTopologyTest {
 
   private JudgeSetup setup() {
     return new JudgeSetup(
-        new AlarmConfig(
-            Optional.empty(), 3, 5, 64, 0.1f, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), true, Duration.ofHours(1)),
+        Configs.alarms(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), true, Duration.ofHours(1), 64),
         partition -> OptionalLong.of(framesEnd),
         meters,
-        new WorkLog(),
+        work,
         () -> nowMillis * 1000,
         "test-1");
   }
@@ -176,6 +176,70 @@ class JudgeTopologyTest {
     assertThat(alarms.readValuesToList())
         .extracting(Alarm::state)
         .containsExactly(AlarmState.RAISED, AlarmState.SUSPENDED);
+  }
+
+  @Test
+  void secondSilence_suspendsAgain_thoughTheCameraWasNotYetOk() {
+    for (int i = 0; i < 10; i++) {
+      see(OBSTACLE);
+    }
+    pass(2_000);
+    see(OBSTACLE); // still BLIND: RECOVERING
+    pass(2_000);
+    assertThat(alarms.readValuesToList())
+        .extracting(Alarm::state)
+        .filteredOn(state -> state == AlarmState.SUSPENDED)
+        .hasSize(2);
+  }
+
+  @Test
+  void frozenPicture_isToldAsLateAsSilence_andSuspends() {
+    for (int i = 0; i < 10; i++) {
+      see(OBSTACLE);
+    }
+    FrameId shown = new FrameId("front", "boot-1", sequence - 1, nowMillis * 1000);
+    long last = nowMillis - 100;
+    for (int i = 0; i < 30; i++) {
+      send(Masks.repeated(new FrameId("front", "boot-1", sequence++, nowMillis * 1000), shown));
+      pass(100);
+    }
+    Health blind =
+        health.readValuesToList().stream()
+            .filter(record -> record.state() == HealthState.BLIND)
+            .findFirst()
+            .orElseThrow();
+    assertThat(blind.reasons()).containsExactly(HealthReason.FROZEN);
+    assertThat(blind.decidedMicros() / 1000 - last).isBetween(500L, 750L);
+    assertThat(alarms.readValuesToList())
+        .extracting(Alarm::state)
+        .containsExactly(AlarmState.RAISED, AlarmState.SUSPENDED);
+  }
+
+  @Test
+  void silenceThatNobodyWasThereToNotice_isToldBeforeTheMaskThatEndsIt() {
+    for (int i = 0; i < 10; i++) {
+      see(OBSTACLE);
+    }
+    health.readValuesToList();
+    nowMillis += 5_000; // no tick: the process hung
+    send(Masks.detected(new FrameId("front", "boot-1", sequence++, nowMillis * 1000), OBSTACLE));
+    assertThat(health.readValuesToList())
+        .extracting(Health::reasons)
+        .startsWith(List.of(HealthReason.SILENT))
+        .endsWith(List.of(HealthReason.RECOVERING));
+    assertThat(alarms.readValuesToList()).extracting(Alarm::state).contains(AlarmState.SUSPENDED);
+  }
+
+  @Test
+  void cameraOneTooMany_isRefusedAndSaid() {
+    for (int i = 0; i < 70; i++) {
+      Mask mask = Masks.detected(new FrameId("camera-" + i, "boot-1", 0, nowMillis * 1000));
+      masks.pipeInput(mask.recordKey(), TOPICS.masks().serde().serializer().serialize("", mask));
+    }
+    assertThat(meters.text()).contains("catseye_cameras_refused_total 6.0");
+    assertThat(health.readKeyValuesToMap()).hasSize(64);
+    assertThat(work.excerpt().crowded()).isTrue();
+    assertThat(work.excerpt().crowded()).isFalse();
   }
 
   @Test

@@ -28,15 +28,31 @@ public final class Masks {
 
   private Masks() {}
 
-  /** A region whose box is full. */
+  /** A region on the road whose box is full. */
   public static Region region(int x, int y, int width, int height, double peak) {
-    return new Region(
-        new Box(x, y, width, height), width * height, (float) peak, OptionalDouble.of(1));
+    return region(x, y, width, height, peak, OptionalDouble.of(1));
+  }
+
+  /** A region whose box is full. */
+  public static Region region(
+      int x, int y, int width, int height, double peak, OptionalDouble drivable) {
+    return new Region(new Box(x, y, width, height), width * height, (float) peak, drivable);
   }
 
   /** A DETECTED mask with these regions. */
   public static Mask detected(FrameId frame, Region... regions) {
     return mask(frame, Outcome.DETECTED, Reason.NONE, List.of(regions), false);
+  }
+
+  /** A DETECTED mask of the very bytes of another frame's picture. */
+  public static Mask repeated(FrameId frame, FrameId picture) {
+    return mask(frame, Outcome.DETECTED, Reason.NONE, List.of(), false, payload(picture), 100, 50);
+  }
+
+  /** A DETECTED mask of a picture of this mean and spread of luma. */
+  public static Mask lit(FrameId frame, double mean, double spread) {
+    return mask(
+        frame, Outcome.DETECTED, Reason.NONE, List.of(), false, payload(frame), mean, spread);
   }
 
   /** A DETECTED mask that came late. */
@@ -52,6 +68,23 @@ public final class Masks {
 
   private static Mask mask(
       FrameId frame, Outcome outcome, Reason reason, List<Region> regions, boolean overdue) {
+    return mask(frame, outcome, reason, regions, overdue, payload(frame), 100, 50);
+  }
+
+  /** Every frame has a picture of its own. */
+  private static long payload(FrameId frame) {
+    return Integer.toUnsignedLong((frame.bootId() + frame.sequence()).hashCode());
+  }
+
+  private static Mask mask(
+      FrameId frame,
+      Outcome outcome,
+      Reason reason,
+      List<Region> regions,
+      boolean overdue,
+      long payload,
+      double mean,
+      double spread) {
     boolean detected = outcome == Outcome.DETECTED;
     return new Mask(
         Optional.of(frame),
@@ -69,9 +102,9 @@ public final class Masks {
         "ab".repeat(32),
         detected ? Optional.of(MAP) : Optional.empty(),
         regions,
-        OptionalDouble.of(100),
-        OptionalDouble.of(50),
-        OptionalLong.of(1),
+        OptionalDouble.of(mean),
+        OptionalDouble.of(spread),
+        OptionalLong.of(payload),
         detected ? Optional.of(new Summary(1, 0.1f, 0.1f, THRESHOLD)) : Optional.empty(),
         new StageMicros(1, 2, 3, 4, 5, 6),
         frame.captureMicros() + 50_000,
