@@ -5,12 +5,16 @@
 - `toy/`: a bundle made by `catseye-models compose` around a network that knows three colours: road grey, leaf green
   and sky blue. Its logits are -distance^2 to each colour, so a pixel of another colour has a high entropy.
 - `mixed/`: a bundle with the plans of SynBoost Light around networks of one layer, so that its graph has maps of two
-  sizes and an RGB picture.
+  sizes and an RGB picture; with the stages of that graph.
+- `kit/`: goldens of the frame of `mixed/` in the layout of the parity kit: what its stages answer here, and labels,
+  edges and the mix of the score by NumPy.
 - `pictures/`: small pictures in every variant we read or refuse, and what Pillow decodes them to (`.npy`).
 - `resampler/`: mode "F" pictures and what Pillow's bicubic resize makes of them.
 """
 
+import hashlib
 import io
+import json
 import struct
 import sys
 import zlib
@@ -22,12 +26,12 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageCms
 
-from catseye_models.bundle import check, store
+from catseye_models.bundle import check, stages, store
 from catseye_models.bundle.provenance import Provenance
 from catseye_models.cli import main as catseye_models
 from catseye_models.compose.networks import Network, Networks
 from catseye_models.compose.recipe import compose
-from catseye_models.labels import CITYSCAPES, LabelSpace
+from catseye_models.labels import CITYSCAPES, CITYSCAPES_LABEL_IDS, LabelSpace
 from catseye_models.module import ModuleSpec, TensorSpec
 from catseye_models.published import GENERATOR_LABELS
 from catseye_models.spec import NetworkSpec
@@ -209,6 +213,56 @@ def make_mixed() -> None:
     store.write(HERE / "mixed", composed.files, replace=True)
 
 
+def make_kit() -> None:
+    """Write `kit/`; `mixed/` must be there."""
+    folder = HERE / "kit"
+    folder.mkdir(exist_ok=True)
+    frame = mixed_frame()
+    Image.fromarray(frame).save(folder / "street.png")
+    files = store.read(HERE / "mixed")
+    manifest = json.loads(files[store.MANIFEST])
+    found = {name: value[0] for name, value in stages.run(manifest["stages"], files, frame[None]).items()}
+
+    labels = np.array(CITYSCAPES_LABEL_IDS, np.uint8)[found["class_map"][1::2, 1::2]]
+    edge = np.zeros_like(labels)
+    for here, there in ((np.s_[:-1], np.s_[1:]), (np.s_[:, :-1], np.s_[:, 1:])):
+        differs = labels[here] != labels[there]
+        edge[here] |= differs
+        edge[there] |= differs
+    score = (0.75 * found["q"] + 0.25 * (found["entropy"][1::2, 1::2] / np.float32(255))).astype(np.float32)
+    final = np.asarray(Image.fromarray(score).resize((frame.shape[1], frame.shape[0]), Image.Resampling.BICUBIC))
+
+    pictures = {"class_map": found["class_map"], "E8": found["entropy"], "D8": found["distance"], "label256": labels}
+    pictures |= {"edge": edge * 255, "S8": found["synthesis"], "P8": found["perceptual"]}
+    for name, picture in pictures.items():
+        Image.fromarray(picture).save(folder / f"{name}.png")
+    for name, array in {"V": found["difference"], "q": found["q"], "A": score}.items():
+        np.save(folder / f"{name}.npy", array)
+    np.savez_compressed(folder / "logits_every16.npz", Z=found["logits"][:, ::16, ::16])
+    np.savez_compressed(folder / "final.npz", final_f16=final.astype(np.float16), final_every4=final[::4, ::4])
+
+    powers = np.exp(found["logits"].astype(np.float64))
+    shares = np.sort(powers / powers.sum(axis=0), axis=0)
+    entropy = -(shares * np.log(np.maximum(shares, 1e-300))).sum(axis=0)
+    gap = shares[-1] - shares[-2]
+    extremes = {"H": entropy, "r": gap, "V": found["difference"]}
+    meta = {
+        "pipeline": "light",
+        "source_image": {
+            "file": "street.png",
+            "sha256": hashlib.sha256((folder / "street.png").read_bytes()).hexdigest(),
+        },
+        "scalars": {
+            f"{name}_{end}": float(getattr(plane, end)()) for name, plane in extremes.items() for end in ("min", "max")
+        },
+        "suggested_tolerances": {
+            "stage_by_stage": {"label256,edge": {"mismatch_fraction": 0.0}, "A": {"max_abs": 1e-6}},
+            "end_to_end": {"P8": {"share_within_1_level": 0.999, "max_level": 3}},
+        },
+    }
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
 def scene(width: int, height: int) -> np.ndarray:
     """Return smooth colours under noise, uint8 [height, width, 3]."""
     rng = np.random.default_rng(5)
@@ -301,5 +355,6 @@ def make_resampler() -> None:
 if __name__ == "__main__":
     make_toy()
     make_mixed()
+    make_kit()
     make_pictures()
     make_resampler()

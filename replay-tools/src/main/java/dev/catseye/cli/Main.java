@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       RecordCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
+      ParityCommand.class,
       VerifyCommand.class
     })
 public final class Main {
