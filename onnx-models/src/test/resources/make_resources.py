@@ -8,6 +8,7 @@
   sizes and an RGB picture; with the stages of that graph.
 - `kit/`: goldens of the frame of `mixed/` in the layout of the parity kit: what its stages answer here, and labels,
   edges and the mix of the score by NumPy.
+- `toy-fp16/`, `toy-int8/`: variants of a like network of two layers, as `compose --precision` makes them.
 - `pictures/`: small pictures in every variant we read or refuse, and what Pillow decodes them to (`.npy`).
 - `resampler/`: mode "F" pictures and what Pillow's bicubic resize makes of them.
 """
@@ -70,9 +71,9 @@ def toy_frame() -> np.ndarray:
     return frame
 
 
-def make_toy() -> None:
-    """Write the bundle `toy/`."""
-    spec = NetworkSpec(
+def toy_spec() -> NetworkSpec:
+    """Return how the toy networks are fed and read."""
+    return NetworkSpec(
         name="toy",
         input="image",
         order="RGB",
@@ -87,10 +88,14 @@ def make_toy() -> None:
         labels=LabelSpace(name="toy-3", classes=tuple(COLOURS), drivable=("road",)),
         licence="Apache-2.0",
     )
+
+
+def make_toy() -> None:
+    """Write the bundle `toy/`."""
     with TemporaryDirectory() as folder:
         base = Path(folder)
         onnx.save(colour_network(np.array(list(COLOURS.values()))), base / "toy.onnx")
-        (base / "toy.json").write_text(spec.to_json(), encoding="utf-8")
+        (base / "toy.json").write_text(toy_spec().to_json(), encoding="utf-8")
         Image.fromarray(toy_frame()).save(base / "frame.png")
         arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json"]
         arguments += ["--plans", "entropy,msp", "--frame", base / "frame.png", "--modules", "--replace"]
@@ -263,6 +268,39 @@ def make_kit() -> None:
     (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
 
+def narrowable_network() -> onnx.ModelProto:
+    """Return the toy network, a tenth as steep, behind another layer that passes colours on."""
+    model = colour_network(np.array(list(COLOURS.values())))
+    for weight in model.graph.initializer:
+        weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight) / 10, weight.name))
+    model.graph.initializer.append(numpy_helper.from_array(np.eye(3, dtype=np.float32)[:, :, None, None], "same"))
+    first = [helper.make_node("Conv", ["image", "same"], ["passed"]), helper.make_node("Relu", ["passed"], ["hidden"])]
+    (conv,) = model.graph.node
+    conv.input[0] = "hidden"
+    last = helper.make_node(conv.op_type, conv.input, conv.output, name=conv.name)
+    del model.graph.node[:]
+    model.graph.node.extend([*first, last])
+    return model
+
+
+def make_variants() -> None:
+    """Write the bundles `toy-fp16/` and `toy-int8/`."""
+    with TemporaryDirectory() as folder:
+        base = Path(folder)
+        onnx.save(narrowable_network(), base / "toy.onnx")
+        (base / "toy.json").write_text(toy_spec().to_json(), encoding="utf-8")
+        Image.fromarray(toy_frame()).save(base / "frame.png")
+        for name, picture in (("pictures", scene(128, 64)), ("calibration", scene(96, 48))):
+            (base / name).mkdir()
+            Image.fromarray(picture).save(base / name / "scene.png")
+        arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json", "--plans", "entropy"]
+        arguments += ["--frame", base / "frame.png", "--replace", "--pictures", base / "pictures", "--precision"]
+        for precision in (["fp16"], ["int8", "--calibration", base / "calibration"]):
+            output = ["-o", HERE / f"toy-{precision[0]}"]
+            if catseye_models([*map(str, [*arguments, *precision, *output])]) != 0:
+                sys.exit("compose failed")
+
+
 def scene(width: int, height: int) -> np.ndarray:
     """Return smooth colours under noise, uint8 [height, width, 3]."""
     rng = np.random.default_rng(5)
@@ -356,5 +394,6 @@ if __name__ == "__main__":
     make_toy()
     make_mixed()
     make_kit()
+    make_variants()
     make_pictures()
     make_resampler()
