@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       DetectCommand.class,
       EvaluateCommand.class,
       ParityCommand.class,
+      BenchCommand.class,
       VerifyCommand.class
     })
 public final class Main {
