@@ -175,7 +175,7 @@ def test_network_fixed_to_one_frame_gives_a_graph_fixed_to_one(tmp_path: Path) -
     model.graph.output[0].CopyFrom(helper.make_tensor_value_info("fixed", TensorProto.FLOAT, [1, 5, 32, 64]))
     onnx.save(model, path)
     result = composed(path, spec=toy.spec(logits="fixed"))
-    assert result.notes == ["toy.onnx: cannot take two frames at once; the graph is fixed to one"]
+    assert result.notes == ["toy.onnx: two frames at once do not give what each gives alone; the graph is fixed to one"]
     graph = onnx.load_model_from_string(result.files[GRAPH]).graph
     assert graph.input[0].type.tensor_type.shape.dim[0].dim_value == 1
     assert graph.output[0].type.tensor_type.shape.dim[0].dim_value == 1

@@ -18,7 +18,7 @@ class Session:
     """A graph ready to run on the CPU; not shared between threads."""
 
     def __init__(self, model: bytes, *, name: str, threads: int = THREADS) -> None:
-        """Load `model`; raise `ModelError` with `name` in front when the runtime refuses it."""
+        """Load `model` for that many threads; raise `ModelError` with `name` in front when the runtime refuses it."""
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         try:
             import onnxruntime

@@ -9,6 +9,7 @@ import onnx_ir.passes.common as passes
 from google.protobuf.message import DecodeError
 from onnx import version_converter
 
+from catseye_models.compose import steady
 from catseye_models.ends import Ends, Sides
 from catseye_models.errors import ModelError
 from catseye_models.spec import OPSET
@@ -81,6 +82,7 @@ def ready_to_fuse(model: onnx.ModelProto, *, ends: Ends, prefix: str, name: str)
     for values, wanted in ((graph.inputs, ends.inputs), (graph.outputs, ends.outputs)):
         found = {value.name: value for value in values}
         values[:] = [found[name] for name in wanted]
+    steady.settle(network)
     passes.RemoveUnusedNodesPass()(network)
     passes.ClearMetadataAndDocStringPass()(network)
     _rename(graph, prefix=prefix)

@@ -81,7 +81,7 @@ def compose(
     session = Session(fused.data, name=title)
     takes_batches = golden.takes_batches(session, frame)
     if not takes_batches:
-        notes.append(f"{title}: cannot take two frames at once; the graph is fixed to one")
+        notes.append(f"{title}: two frames at once do not give what each gives alone; the graph is fixed to one")
         fused = fuse(networks, chosen, fixed_batch=True)
         session = Session(fused.data, name=title)
 

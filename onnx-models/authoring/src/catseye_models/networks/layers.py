@@ -60,7 +60,7 @@ def channel_sum(x: Tensor, *, factor: float = 1.0) -> Tensor:
     ONNX Runtime adds a reduction over channels in another order when there is one picture than when there are more;
     a convolution treats every picture alike, so batches give what single pictures give, bit for bit.
     """
-    weight = torch.full((1, int(x.shape[1]), 1, 1), factor, dtype=x.dtype, device=x.device)
+    weight = torch.tensor([[[[factor]]] * int(x.shape[1])], dtype=x.dtype, device=x.device)  # a constant of an export
     return functional.conv2d(x, weight)
 
 
