@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,11 @@ def test_wrapper_and_prefix_are_taken_off(tmp_path: Path) -> None:
     assert list(checkpoint.read(tmp_path / "net.pth")) == list(released.state("comparator"))
 
 
+def test_prefix_on_some_entries_alone_is_one_problem(tmp_path: Path) -> None:
+    released.save(tmp_path / "net.pth", {"module.a": torch.ones(2), "b": torch.ones(2), "module.c": torch.ones(2)})
+    assert refusal(tmp_path / "net.pth") == "2 of 3 entries begin with module., expected all or none"
+
+
 def test_half_precision_becomes_float32(tmp_path: Path) -> None:
     released.save(tmp_path / "net.pth", {"a": torch.ones(2, dtype=torch.float16), "n": torch.tensor(3)})
     state = checkpoint.read(tmp_path / "net.pth")
@@ -154,7 +160,7 @@ def test_flipped_bit_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "is cut off or damaged (0 bytes)"),
+        (b"", "is empty"),
         (b"<html>404 Not Found</html>", "is no checkpoint of tensors"),
         (bytes(range(256)) * 8, "is no checkpoint of tensors"),
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "is no checkpoint of tensors"),
@@ -220,6 +226,9 @@ def test_release_is_found_from_its_folder_and_from_models_itself(release: Path) 
 
 def test_named_file_is_taken_before_the_pattern(release: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.pth"
+    with pytest.raises(ModelError, match=r"dissimilarity: --dissimilarity .*own\.pth: no such file"):
+        released.RELEASE.find(release, chosen={"dissimilarity": own})
+    own.touch()
     found = released.RELEASE.find(release, chosen={"dissimilarity": own})
     assert own in [path for _, path in found]
 
@@ -276,6 +285,71 @@ def test_export_that_does_not_verify_writes_nothing(
     assert cli.main(["import", "synboost-light", str(release), "-o", str(bundle)]) == 1
     assert "segmentation: logits, batch of 1: max |diff|" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["released.checkpoint.read", "released.modules.to_onnx", "released.modules.verify", "bundle.check.require_sound"],
+)
+def test_interruption_leaves_nothing_behind(
+    release: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    moment: str,
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(light, "release", lambda: released.RELEASE)
+    monkeypatch.setattr(f"catseye_models.{moment}", interrupt)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    assert cli.main(["import", "synboost-light", str(release), "-o", str(tmp_path / "light")]) == 130
+    assert capsys.readouterr().err == "catseye-models import: interrupted\n"
+    assert list(tmp_path.iterdir()) == [scratch]
+    assert not [path for path in scratch.rglob("*") if path.is_file()]  # torch leaves empty folders of its own
+
+
+def test_interruption_while_the_bundle_is_written_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = {store.MANIFEST: b"{}"}
+    store.write(tmp_path / "light", old)
+    whole = Path.write_bytes
+
+    def second_fails(path: Path, data: bytes) -> int:
+        if path.name != store.MANIFEST:
+            raise KeyboardInterrupt
+        return whole(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", second_fails)
+    with pytest.raises(KeyboardInterrupt):
+        store.write(tmp_path / "light", {store.MANIFEST: b"new", "graphs/fused.onnx": b"x"}, replace=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["light"]
+    assert store.read(tmp_path / "light") == old
+
+
+def test_place_that_cannot_be_written_to_is_refused_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    command = ["import", "synboost-light", str(tmp_path / "nowhere"), "-o"]
+    assert cli.main([*command, str(tmp_path / "file" / "light")]) == 2
+    assert f"{tmp_path}/file is no folder; nothing was written" in capsys.readouterr().err
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path)  # root may write everywhere
+    assert cli.main([*command, str(tmp_path / "new" / "light")]) == 2
+    assert f"{tmp_path} may not be written to; nothing was written" in capsys.readouterr().err
+
+
+def test_archive_in_the_place_of_its_folder_is_named(tmp_path: Path) -> None:
+    archive = tmp_path / "models.tar"
+    archive.touch()
+    with pytest.raises(ModelError, match=r"models\.tar: is a file, expected the folder"):
+        released.RELEASE.find(archive, chosen={})
+    with pytest.raises(ModelError, match=r"nowhere: no such folder"):
+        released.RELEASE.find(tmp_path / "nowhere", chosen={})
 
 
 def test_imported_bundle_is_sound_and_carries_every_network_with_its_spec(imported_light: Path) -> None:

@@ -1,6 +1,7 @@
 """Files of a bundle, in a folder or a zip, written all or nothing and always the same way."""
 
 import hashlib
+import os
 import tempfile
 import zipfile
 import zlib
@@ -57,7 +58,8 @@ def read_manifest(bundle: Path) -> bytes:
 
 
 def refuse_existing(destination: Path, *, replace: bool) -> None:
-    """Raise `UsageError` unless a bundle may be written here; long work asks before it begins."""
+    """Raise `UsageError` unless a bundle may and can be written here; long work asks before it begins."""
+    _refuse_locked(destination.absolute().parent, destination=destination)
     if not destination.exists() and not destination.is_symlink():
         return
     is_bundle = (destination / MANIFEST).is_file() if destination.is_dir() else zipfile.is_zipfile(destination)
@@ -67,6 +69,15 @@ def refuse_existing(destination: Path, *, replace: bool) -> None:
     if is_bundle:
         raise UsageError(f"{destination}: a bundle is there already; --replace puts the new one in its place")
     raise UsageError(f"{destination}: exists and is no bundle; nothing was written")
+
+
+def _refuse_locked(folder: Path, *, destination: Path) -> None:
+    """Raise `UsageError` unless `folder`, or what there is of it, lets this user make entries."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    if not there.is_dir():
+        raise UsageError(f"{destination}: {there} is no folder; nothing was written")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"{destination}: {there} may not be written to; nothing was written")
 
 
 def leaves_the_bundle(path: str) -> bool:

@@ -67,7 +67,8 @@ def _refuse_damage(path: Path) -> None:
 
 
 def _cut_off(path: Path) -> str:
-    return f"is cut off or damaged ({path.stat().st_size} bytes)"
+    size = path.stat().st_size
+    return f"is cut off or damaged ({size} bytes)" if size else "is empty"
 
 
 def _imports(refusal: str, path: Path) -> str:
@@ -99,7 +100,10 @@ def _tensors(content: object, path: Path) -> State:
     if strangers or not content:
         raise ModelError(f"{path}: holds {', '.join(strangers[:5]) or 'nothing'}, expected tensors alone")
     names = [str(name) for name in content]
-    cut = len(PREFIX) if all(name.startswith(PREFIX) for name in names) else 0
+    prefixed = sum(name.startswith(PREFIX) for name in names)
+    if 0 < prefixed < len(names):
+        raise ModelError(f"{path}: {prefixed} of {len(names)} entries begin with {PREFIX}, expected all or none")
+    cut = len(PREFIX) if prefixed else 0
     return {
         name[cut:]: value.float() if value.is_floating_point() else value
         for name, value in zip(names, content.values(), strict=True)

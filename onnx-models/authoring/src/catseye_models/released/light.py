@@ -72,13 +72,16 @@ class Release:
         Raises `ModelError` with everything that is missing or not clear.
         """
         if not folder.is_dir():
-            raise ModelError(f"{folder}: no such folder")
+            raise ModelError(f"{folder}: {'is a file, expected the folder' if folder.exists() else 'no such folder'}")
         archive = folder / ARCHIVE if (folder / ARCHIVE).is_dir() else folder
         found: list[tuple[ReleasedFile, Path]] = []
         problems: list[str] = []
         for file in self.files:
-            paths = [chosen[file.option]] if file.option in chosen else _matches(archive, file.patterns)
-            if len(paths) == 1:
+            named = chosen.get(file.option)
+            paths = [named] if named else _matches(archive, file.patterns)
+            if named and not named.exists():
+                problems.append(f"{file.spec.name}: --{file.option} {named}: no such file")
+            elif len(paths) == 1:
                 found.append((file, paths[0]))
             elif paths:
                 names = ", ".join(path.name for path in paths)
