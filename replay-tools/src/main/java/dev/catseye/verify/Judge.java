@@ -21,12 +21,7 @@ final class Judge {
             new MaskSealCheck(),
             new BundleCheck(bundles),
             new RegionCheck(),
-            new RejectCheck(),
-            new AlarmGrammarCheck(),
-            new AlarmEvidenceCheck(),
-            new SightCheck(),
-            new SuspensionCheck(),
-            new ProtectionCheck());
+            new RejectCheck());
   }
 
   /** FAIL on any violation; else UNKNOWN on any doubt; else PASS. */
