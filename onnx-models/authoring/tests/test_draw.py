@@ -11,6 +11,9 @@ pytest.importorskip("cv2", reason="needs the `draw` extra")
 
 from catseye_models.cli import main
 from catseye_models.commands import draw
+from catseye_models.scenes.draw import SCENE
+from catseye_models.scenes.drive import Drive, FrameSize
+from catseye_models.scenes.layouts import PNG, FrameName, LostAndFoundTree
 from catseye_models.scenes.obstacles import catalogue
 
 DRIVE = ["--drives", "2", "--frames", "2", "--size", "256x128", "--workers", "2"]
@@ -60,6 +63,14 @@ def test_lost_and_found_labels_agree_with_each_other(lost_and_found: Path) -> No
         np.testing.assert_array_equal(instance_ids[obstacle] // 1000, label_ids[obstacle])
         seen |= set(np.unique(label_ids).tolist())
     assert {0, 1} < seen <= {0, 1, *(kind.label_id for kind in catalogue()["val"])}
+
+
+def test_instance_number_beyond_999_stays_inside_its_label(tmp_path: Path) -> None:
+    frame = Drive((1,), frames=1, period_micros=100_000, size=FrameSize(64, 64)).frame(0)
+    frame.obstacles[40:50, 20:30], frame.instances[40:50, 20:30] = 30, 1234
+    LostAndFoundTree(tmp_path, "val", PNG).write(frame, FrameName(SCENE, 0, 0))
+    (path,) = tmp_path.rglob("*_instanceIds.png")
+    assert read(path)[45, 25] == 30_234
 
 
 def test_times_file_has_one_line_per_frame(lost_and_found: Path) -> None:

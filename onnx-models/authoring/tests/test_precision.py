@@ -14,11 +14,14 @@ from catseye_models import cli
 from catseye_models.bundle.manifest import GRAPH
 from catseye_models.bundle.precision import precision_of
 from catseye_models.precision import half, layers
+from catseye_models.precision.half import Halves
+from catseye_models.precision.int8 import Quantised
 from catseye_models.runtime import Session
 from tests import deep, toy
 
 PLANS = ("entropy", "distance", "msp", "max-logit")
 FRAMES = toy.frames(6, 40, 80)
+NEEDS_CALIBRATION = "--calibration goes with --precision int8, which needs it: pictures other than --pictures"
 MEASURED, CALIBRATING = FRAMES[:3], FRAMES[3:]
 
 
@@ -40,7 +43,8 @@ class Workshop:
 
     def variant(self, precision: str, *more: str, output: str = "variant", plans: str = ",".join(PLANS)) -> int:
         pictures = ("--precision", precision, "--pictures", str(self.folder / "measured"))
-        return self.compose(output, *pictures, *more, plans=plans)
+        calibration = ("--calibration", str(self.folder / "calibrating")) if precision == "int8" else ()
+        return self.compose(output, *pictures, *calibration, *more, plans=plans)
 
     def graph(self, bundle: str) -> bytes:
         return (self.folder / bundle / GRAPH).read_bytes()
@@ -61,7 +65,7 @@ def answers(graph: bytes, frames: np.ndarray) -> dict[str, np.ndarray]:
     return Session(graph, name="graph").run(frames=frames)
 
 
-@pytest.mark.parametrize("precision", ["fp16"])
+@pytest.mark.parametrize("precision", ["fp16", "int8"])
 def test_variant_states_the_difference_that_is_measured_again(workshop: Workshop, precision: str) -> None:
     assert workshop.compose("full") == 0
     assert workshop.variant(precision) == 0
@@ -83,7 +87,7 @@ def test_variant_states_the_difference_that_is_measured_again(workshop: Workshop
         assert all(0 < entry["mean"] <= stated["bound"] for entry in stated["plans_rounded"])
 
 
-@pytest.mark.parametrize("precision", ["fp16"])
+@pytest.mark.parametrize("precision", ["fp16", "int8"])
 def test_variant_is_sound_and_takes_batches(workshop: Workshop, precision: str) -> None:
     assert workshop.variant(precision) == 0
     assert cli.main(["check", str(workshop.folder / "variant")]) == 0
@@ -98,7 +102,7 @@ def test_variant_is_sound_and_takes_batches(workshop: Workshop, precision: str) 
             np.testing.assert_array_equal(together[name][place], value[0], err_msg=name)
 
 
-@pytest.mark.parametrize("precision", ["fp16"])
+@pytest.mark.parametrize("precision", ["fp16", "int8"])
 def test_same_input_gives_the_same_bytes(workshop: Workshop, precision: str) -> None:
     assert workshop.variant(precision, output="once.zip") == 0
     assert workshop.variant(precision, output="twice.zip") == 0
@@ -140,7 +144,7 @@ def test_layers_that_overflow_are_left_out_and_named(tmp_path: Path, capsys: pyt
     overflowing = Workshop(tmp_path, deep.network({2: 1e6, 3: 1e-6}))
     assert overflowing.variant("fp16") == 0
     stated = overflowing.stated()
-    assert stated["layers_at_fp32"] == {"toy": ["layer_2", "layer_3"]}
+    assert stated["left_out"] == {"toy": ["layer_2", "layer_3"]}
     assert "toy: stay fp32: layer_2, layer_3" in capsys.readouterr().err
     graph = onnx.load_model_from_string(overflowing.graph("variant")).graph
     types = {weight.name: weight.data_type for weight in graph.initializer if "weight_" in weight.name}
@@ -148,19 +152,41 @@ def test_layers_that_overflow_are_left_out_and_named(tmp_path: Path, capsys: pyt
     assert full == {"toy/weight_2", "toy/weight_3", "toy/weight_7"}  # and the one that gives the answer
 
 
-@pytest.mark.parametrize("precision", ["fp16"])
+def test_layers_that_8_bits_cannot_hold_are_left_out_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uneven = Workshop(tmp_path, deep.network(outlier=2))
+    assert uneven.variant("int8") == 0
+    stated = uneven.stated()
+    left_out = stated["left_out"]["toy"]
+    assert {"layer_2", "layer_3"} <= set(left_out)
+    assert len(left_out) <= stated["layers"] / 2 == 3.5
+    assert [picture["file"] for picture in stated["calibration"]] == ["day/0.png", "day/1.png", "day/2.png"]
+    assert f"toy: stay fp32: {', '.join(left_out)}" in capsys.readouterr().err
+    graph = onnx.load_model_from_string(uneven.graph("variant")).graph
+    full = {weight.name for weight in graph.initializer if weight.name.startswith("toy/weight_")}
+    assert {name for name in full if "_quantized" not in name and "_scale" not in name and "_zero" not in name} == {
+        name.replace("layer", "toy/weight") for name in (*left_out, "layer_7")
+    }
+
+
+def test_values_beyond_the_calibrated_range_leave_every_score_finite(workshop: Workshop) -> None:
+    assert workshop.variant("int8") == 0
+    found = answers(workshop.graph("variant"), np.stack([np.zeros_like(FRAMES[0]), np.full_like(FRAMES[0], 255)]))
+    assert all(np.isfinite(found[f"{plan}.score"]).all() for plan in PLANS)
+
+
+@pytest.mark.parametrize("precision", ["fp16", "int8"])
 def test_variant_beyond_its_bound_is_refused_with_its_numbers(
     tmp_path: Path, precision: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from catseye_models.precision import variant
-
     workshop = Workshop(tmp_path, deep.network())
-    monkeypatch.setattr(variant, "BOUNDS", {precision: 1e-9})
+    monkeypatch.setattr({"fp16": Halves, "int8": Quantised}[precision], "bound", 1e-9)
     assert workshop.variant(precision) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"catseye-models compose: {precision} is beyond its bound of 1e-09, nothing was written: ")
     assert "mean |difference of A| 0.0" in line
-    assert line.endswith("3 pictures; more than 4 of 8 layers would have to stay fp32")
+    assert line.endswith("3 pictures; more than 3 of 7 layers would have to stay fp32")
     assert not (tmp_path / "variant").exists()
 
 
@@ -186,7 +212,14 @@ def test_thresholds_and_plans_of_a_bundle_stay_with_its_variant(workshop: Worksh
         (("--precision", "fp16"), "--precision fp16: needs --pictures, on which the difference is measured"),
         (("--precision", "fp16", "--pictures", "nowhere"), "nowhere: no such folder"),
         (("--precision", "fp16", "--pictures", "empty"), "empty: holds no pictures (.jpeg, .jpg, .png, .webp)"),
-        (("--pictures", "measured"), "--pictures measured: needs --precision fp16"),
+        (("--pictures", "measured"), "--pictures and --calibration go with --precision fp16 or int8"),
+        (("--precision", "int8", "--pictures", "measured"), NEEDS_CALIBRATION),
+        (("--precision", "fp16", "--pictures", "measured", "--calibration", "calibrating"), NEEDS_CALIBRATION),
+        (
+            ("--precision", "int8", "--pictures", "measured", "--calibration", "measured/day"),
+            "calibration and measurement share 3 pictures (0.png, 1.png, 2.png): "
+            "a difference measured on calibration pictures flatters",
+        ),
     ],
 )
 def test_each_mistake_is_one_line(
@@ -209,6 +242,15 @@ def test_damaged_picture_is_named(workshop: Workshop, capsys: pytest.CaptureFixt
     assert "day/1.png: not a picture that can be read (10 bytes)" in capsys.readouterr().err
 
 
+def test_network_of_which_nothing_can_be_narrowed_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = plain([helper.make_node("Conv", ["image", "mix"], ["logits"])], {"mix": np.ones((5, 3, 1, 1), np.float32)})
+    assert Workshop(tmp_path, model).variant("fp16") == 1
+    message = "catseye-models compose: none of 0 layers can be narrowed to fp16; nothing was written\n"
+    assert capsys.readouterr().err == message
+
+
 def test_network_that_is_not_fp32_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model = deep.network()
     del model.graph.value_info[:]
@@ -229,9 +271,10 @@ def test_manifest_that_names_another_precision_is_found(workshop: Workshop, caps
     assert f"{GRAPH}: computes in fp32, the manifest says int8" in capsys.readouterr().err
 
 
-def plain(nodes: list[onnx.NodeProto], weights: dict[str, np.ndarray], *, output: str) -> onnx.ModelProto:
-    """Return a network of 1x1 convolutions and the like, float [n, 2, 4, 4] in and out."""
-    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", 2, 4, 4]) for name in ("image", output)]
+def plain(nodes: list[onnx.NodeProto], weights: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """Return a network of 1x1 convolutions and the like."""
+    shape = ["n", None, None, None]
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("image", "logits")]
     initializers = [numpy_helper.from_array(value, name) for name, value in weights.items()]
     graph = helper.make_graph(nodes, "plain", ends[:1], ends[1:], initializers)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
@@ -242,9 +285,9 @@ IDENTITY: np.ndarray = np.eye(2, dtype=np.float32).reshape(2, 2, 1, 1)
 PICTURE = np.random.default_rng(2).standard_normal((1, 2, 4, 4), dtype=np.float32)
 
 
-def halved(model: onnx.ModelProto, **options: Any) -> tuple[onnx.ModelProto, np.ndarray, np.ndarray]:
+def halved(model: onnx.ModelProto) -> tuple[onnx.ModelProto, np.ndarray, np.ndarray]:
     """Return the fp16 network, its answer and that of the fp32 one."""
-    narrow = half.narrowed(layers.prepared(model, name="plain"), wide=options.get("wide", ()))
+    narrow = half.narrowed(layers.prepared(model, name="plain"), wide=())
     onnx.checker.check_model(narrow, full_check=True)
     output = model.graph.output[0].name
     found = [Session(one.SerializeToString(), name="plain").run(image=PICTURE)[output] for one in (narrow, model)]
@@ -256,7 +299,7 @@ def test_answer_that_also_feeds_a_layer_comes_out_in_full() -> None:
         helper.make_node("Conv", ["image", "mix"], ["logits"], name="first"),
         helper.make_node("Conv", ["logits", "mix"], ["unused"], name="second"),
     ]
-    model = plain(nodes, {"mix": MIX}, output="logits")
+    model = plain(nodes, {"mix": MIX})
     model.graph.output.append(helper.make_tensor_value_info("unused", TensorProto.FLOAT, ["n", 2, 4, 4]))
     narrow, actual, expected = halved(model)
     assert precision_of(narrow.graph) == "fp16"
@@ -277,7 +320,7 @@ def test_scales_of_a_resize_and_fragile_operators_stay_float32() -> None:
     ]
     weights = {"mix": MIX, "scales": np.array([1, 1, 2, 2], np.float32)}
     weights |= {"one": np.ones(2, np.float32), "zero": np.zeros(2, np.float32)}
-    narrow, actual, expected = halved(plain(nodes, weights, output="logits"))
+    narrow, actual, expected = halved(plain(nodes, weights))
     np.testing.assert_allclose(actual, expected, atol=5e-3)
     types = {weight.name: weight.data_type for weight in narrow.graph.initializer}
     assert {types["scales"], types["one"], types["zero"]} == {TensorProto.FLOAT}
@@ -291,7 +334,7 @@ def test_rounding_shows_what_the_cpu_provider_hides() -> None:
         helper.make_node("Conv", ["back", "mix"], ["logits"], name="second"),
     ]
     weights = {"mix": MIX, "large": 60000 * IDENTITY, "small": IDENTITY / 60000}
-    narrow, as_run, expected = halved(plain(nodes, weights, output="logits"))
+    narrow, as_run, expected = halved(plain(nodes, weights))
     np.testing.assert_allclose(as_run, expected, atol=0.05)  # 1 / 60000 is no normal number in half precision
     rounded = half.rounded(narrow)
     onnx.checker.check_model(rounded, full_check=True)
@@ -304,7 +347,7 @@ def test_rounding_is_that_of_half_precision() -> None:
         helper.make_node("Add", ["mixed", "mixed"], ["twice"], name="add"),
         helper.make_node("Conv", ["twice", "same"], ["logits"], name="second"),
     ]
-    narrow, _, _ = halved(plain(nodes, {"mix": MIX, "same": IDENTITY}, output="logits"))
+    narrow, _, _ = halved(plain(nodes, {"mix": MIX, "same": IDENTITY}))
     actual = Session(half.rounded(narrow).SerializeToString(), name="plain").run(image=PICTURE)["logits"]
     mixed = np.einsum("nchw,oc->nohw", PICTURE.astype(np.float16).astype(np.float32), MIX[:, :, 0, 0])
     twice = 2 * mixed.astype(np.float16)
@@ -327,7 +370,7 @@ def test_value_that_a_subgraph_reads_stays_float32() -> None:
         helper.make_node("Add", ["chosen", "mixed"], ["sum"], name="add"),
         helper.make_node("Conv", ["sum", "mix"], ["logits"], name="second"),
     ]
-    narrow, actual, expected = halved(plain(nodes, {"mix": MIX, "yes": np.array(True)}, output="logits"))
+    narrow, actual, expected = halved(plain(nodes, {"mix": MIX, "yes": np.array(True)}))
     assert precision_of(narrow.graph) == "fp16"  # the sum
     np.testing.assert_allclose(actual, expected, atol=5e-3)
 
@@ -335,18 +378,24 @@ def test_value_that_a_subgraph_reads_stays_float32() -> None:
 def test_layers_and_what_lies_behind_them_are_told_apart() -> None:
     model = layers.prepared(deep.network(), name="deep")
     assert layers.layers(model) == tuple(f"layer_{number}" for number in range(deep.LAYERS))
-    assert layers.last(model) == {f"layer_{deep.LAYERS - 1}"}
+    assert layers.answering(model) == {f"layer_{deep.LAYERS - 1}"}
+    assert layers.narrowable(model, ["Conv"]) == tuple(f"layer_{number}" for number in range(deep.LAYERS - 1))
+    assert layers.narrowable(model, ["Gemm"]) == ()
     relu = next(node.name for node in model.graph.node if node.op_type == "Relu")
     assert layers.behind(model, {"layer_0"}) == {"layer_0", relu}
 
 
 @pytest.mark.torch
-@pytest.mark.parametrize("precision", ["fp16"])
-def test_light_bundle_is_narrowed_network_by_network(imported_light: Path, tmp_path: Path, precision: str) -> None:
+@pytest.mark.parametrize("precision", ["fp16", "int8"])
+def test_light_bundle_is_narrowed_network_by_network(
+    imported_light: Path, tmp_path: Path, precision: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Quantised, "bound", 0.2)  # drawn weights are hard on 8 bits; here it is about the graph
     workshop = Workshop(tmp_path, deep.network())
     command = ("compose", "--from", str(imported_light), "--precision", precision, "--modules", "--plans")
     pictures = ("--pictures", str(tmp_path / "measured"), "-o", str(tmp_path / "variant"))
-    assert cli.main([*command, "synboost-light,entropy", *pictures]) == 0
+    calibration = ("--calibration", str(tmp_path / "calibrating")) if precision == "int8" else ()
+    assert cli.main([*command, "synboost-light,entropy", *pictures, *calibration]) == 0
     stated = workshop.stated()
     assert [entry["plan"] for entry in stated["plans"]] == ["synboost-light", "entropy"]
     assert stated["precision"] == precision

@@ -39,7 +39,7 @@ def test_variant_within_its_bound_keeps_no_layer_and_measures_nothing_more() -> 
 def test_worst_layers_are_found_among_many_and_nothing_else_is_left_out() -> None:
     effects = Effects({"f9": 0.5, "f10": 0.4, "s1": 0.005, "f30": 0.001})
     kept = effects.search(bound=0.01)
-    assert kept == {"first": ["f10", "f11", "f8", "f9"], "second": []}  # runs of two are not divided
+    assert kept == {"first": ["f10", "f11", "f8", "f9"], "second": []}  # runs of four are not divided
     assert len(effects.asked) < 16
 
 

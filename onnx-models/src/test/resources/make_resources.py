@@ -5,12 +5,17 @@
 - `toy/`: a bundle made by `catseye-models compose` around a network that knows three colours: road grey, leaf green
   and sky blue. Its logits are -distance^2 to each colour, so a pixel of another colour has a high entropy.
 - `mixed/`: a bundle with the plans of SynBoost Light around networks of one layer, so that its graph has maps of two
-  sizes and an RGB picture.
+  sizes and an RGB picture; with the stages of that graph.
+- `kit/`: goldens of the frame of `mixed/` in the layout of the parity kit: what its stages answer here, and labels,
+  edges and the mix of the score by NumPy.
+- `toy-fp16/`, `toy-int8/`: variants of a like network of two layers, as `compose --precision` makes them.
 - `pictures/`: small pictures in every variant we read or refuse, and what Pillow decodes them to (`.npy`).
 - `resampler/`: mode "F" pictures and what Pillow's bicubic resize makes of them.
 """
 
+import hashlib
 import io
+import json
 import struct
 import sys
 import zlib
@@ -22,12 +27,12 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageCms
 
-from catseye_models.bundle import check, store
+from catseye_models.bundle import check, stages, store
 from catseye_models.bundle.provenance import Provenance
 from catseye_models.cli import main as catseye_models
 from catseye_models.compose.networks import Network, Networks
 from catseye_models.compose.recipe import compose
-from catseye_models.labels import CITYSCAPES, LabelSpace
+from catseye_models.labels import CITYSCAPES, CITYSCAPES_LABEL_IDS, LabelSpace
 from catseye_models.module import ModuleSpec, TensorSpec
 from catseye_models.published import GENERATOR_LABELS
 from catseye_models.spec import NetworkSpec
@@ -66,9 +71,9 @@ def toy_frame() -> np.ndarray:
     return frame
 
 
-def make_toy() -> None:
-    """Write the bundle `toy/`."""
-    spec = NetworkSpec(
+def toy_spec() -> NetworkSpec:
+    """Return how the toy networks are fed and read."""
+    return NetworkSpec(
         name="toy",
         input="image",
         order="RGB",
@@ -83,10 +88,14 @@ def make_toy() -> None:
         labels=LabelSpace(name="toy-3", classes=tuple(COLOURS), drivable=("road",)),
         licence="Apache-2.0",
     )
+
+
+def make_toy() -> None:
+    """Write the bundle `toy/`."""
     with TemporaryDirectory() as folder:
         base = Path(folder)
         onnx.save(colour_network(np.array(list(COLOURS.values()))), base / "toy.onnx")
-        (base / "toy.json").write_text(spec.to_json(), encoding="utf-8")
+        (base / "toy.json").write_text(toy_spec().to_json(), encoding="utf-8")
         Image.fromarray(toy_frame()).save(base / "frame.png")
         arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json"]
         arguments += ["--plans", "entropy,msp", "--frame", base / "frame.png", "--modules", "--replace"]
@@ -209,6 +218,89 @@ def make_mixed() -> None:
     store.write(HERE / "mixed", composed.files, replace=True)
 
 
+def make_kit() -> None:
+    """Write `kit/`; `mixed/` must be there."""
+    folder = HERE / "kit"
+    folder.mkdir(exist_ok=True)
+    frame = mixed_frame()
+    Image.fromarray(frame).save(folder / "street.png")
+    files = store.read(HERE / "mixed")
+    manifest = json.loads(files[store.MANIFEST])
+    found = {name: value[0] for name, value in stages.run(manifest["stages"], files, frame[None]).items()}
+
+    labels = np.array(CITYSCAPES_LABEL_IDS, np.uint8)[found["class_map"][1::2, 1::2]]
+    edge = np.zeros_like(labels)
+    for here, there in ((np.s_[:-1], np.s_[1:]), (np.s_[:, :-1], np.s_[:, 1:])):
+        differs = labels[here] != labels[there]
+        edge[here] |= differs
+        edge[there] |= differs
+    score = (0.75 * found["q"] + 0.25 * (found["entropy"][1::2, 1::2] / np.float32(255))).astype(np.float32)
+    final = np.asarray(Image.fromarray(score).resize((frame.shape[1], frame.shape[0]), Image.Resampling.BICUBIC))
+
+    pictures = {"class_map": found["class_map"], "E8": found["entropy"], "D8": found["distance"], "label256": labels}
+    pictures |= {"edge": edge * 255, "S8": found["synthesis"], "P8": found["perceptual"]}
+    for name, picture in pictures.items():
+        Image.fromarray(picture).save(folder / f"{name}.png")
+    for name, array in {"V": found["difference"], "q": found["q"], "A": score}.items():
+        np.save(folder / f"{name}.npy", array)
+    np.savez_compressed(folder / "logits_every16.npz", Z=found["logits"][:, ::16, ::16])
+    np.savez_compressed(folder / "final.npz", final_f16=final.astype(np.float16), final_every4=final[::4, ::4])
+
+    powers = np.exp(found["logits"].astype(np.float64))
+    shares = np.sort(powers / powers.sum(axis=0), axis=0)
+    entropy = -(shares * np.log(np.maximum(shares, 1e-300))).sum(axis=0)
+    gap = shares[-1] - shares[-2]
+    extremes = {"H": entropy, "r": gap, "V": found["difference"]}
+    meta = {
+        "pipeline": "light",
+        "source_image": {
+            "file": "street.png",
+            "sha256": hashlib.sha256((folder / "street.png").read_bytes()).hexdigest(),
+        },
+        "scalars": {
+            f"{name}_{end}": float(getattr(plane, end)()) for name, plane in extremes.items() for end in ("min", "max")
+        },
+        "suggested_tolerances": {
+            "stage_by_stage": {"label256,edge": {"mismatch_fraction": 0.0}, "A": {"max_abs": 1e-6}},
+            "end_to_end": {"P8": {"share_within_1_level": 0.999, "max_level": 3}},
+        },
+    }
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
+def narrowable_network() -> onnx.ModelProto:
+    """Return the toy network, a tenth as steep, behind another layer that passes colours on."""
+    model = colour_network(np.array(list(COLOURS.values())))
+    for weight in model.graph.initializer:
+        weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight) / 10, weight.name))
+    model.graph.initializer.append(numpy_helper.from_array(np.eye(3, dtype=np.float32)[:, :, None, None], "same"))
+    first = [helper.make_node("Conv", ["image", "same"], ["passed"]), helper.make_node("Relu", ["passed"], ["hidden"])]
+    (conv,) = model.graph.node
+    conv.input[0] = "hidden"
+    last = helper.make_node(conv.op_type, conv.input, conv.output, name=conv.name)
+    del model.graph.node[:]
+    model.graph.node.extend([*first, last])
+    return model
+
+
+def make_variants() -> None:
+    """Write the bundles `toy-fp16/` and `toy-int8/`."""
+    with TemporaryDirectory() as folder:
+        base = Path(folder)
+        onnx.save(narrowable_network(), base / "toy.onnx")
+        (base / "toy.json").write_text(toy_spec().to_json(), encoding="utf-8")
+        Image.fromarray(toy_frame()).save(base / "frame.png")
+        for name, picture in (("pictures", scene(128, 64)), ("calibration", scene(96, 48))):
+            (base / name).mkdir()
+            Image.fromarray(picture).save(base / name / "scene.png")
+        arguments = ["compose", "--segmentation", base / "toy.onnx", "--spec", base / "toy.json", "--plans", "entropy"]
+        arguments += ["--frame", base / "frame.png", "--replace", "--pictures", base / "pictures", "--precision"]
+        for precision in (["fp16"], ["int8", "--calibration", base / "calibration"]):
+            output = ["-o", HERE / f"toy-{precision[0]}"]
+            if catseye_models([*map(str, [*arguments, *precision, *output])]) != 0:
+                sys.exit("compose failed")
+
+
 def scene(width: int, height: int) -> np.ndarray:
     """Return smooth colours under noise, uint8 [height, width, 3]."""
     rng = np.random.default_rng(5)
@@ -301,5 +393,7 @@ def make_resampler() -> None:
 if __name__ == "__main__":
     make_toy()
     make_mixed()
+    make_kit()
+    make_variants()
     make_pictures()
     make_resampler()

@@ -68,9 +68,12 @@ def _add_precision(parser: argparse.ArgumentParser) -> None:
         "narrower arithmetic", "a variant whose anomaly maps differ too much from those of fp32 is not written"
     )
     group.add_argument(
-        "--precision", choices=("fp32", "fp16"), default="fp32", help="of the networks (default: %(default)s)"
+        "--precision", choices=("fp32", "fp16", "int8"), default="fp32", help="of the networks (default: %(default)s)"
     )
     group.add_argument("--pictures", type=Path, metavar="DIR", help="pictures on which the difference is measured")
+    group.add_argument(
+        "--calibration", type=Path, metavar="DIR", help="of int8: other pictures, for the ranges of its values"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -127,11 +130,13 @@ def _variant(
 ) -> "Variant | None":
     """Return the networks in the precision that is asked for, None when that is fp32."""
     if arguments.precision == "fp32":
-        if arguments.pictures:
-            raise UsageError(f"--pictures {arguments.pictures}: needs --precision fp16")
+        if arguments.pictures or arguments.calibration:
+            raise UsageError("--pictures and --calibration go with --precision fp16 or int8")
         return None
     if not arguments.pictures:
         raise UsageError(f"--precision {arguments.precision}: needs --pictures, on which the difference is measured")
+    if bool(arguments.calibration) != (arguments.precision == "int8"):
+        raise UsageError("--calibration goes with --precision int8, which needs it: pictures other than --pictures")
     from catseye_models.precision import variant
     from catseye_models.precision.difference import PictureSet
     from catseye_models.progress import StageBar
@@ -141,6 +146,7 @@ def _variant(
         weights=mixes,
         precision=arguments.precision,
         pictures=PictureSet.of(arguments.pictures),
+        calibration=PictureSet.of(arguments.calibration) if arguments.calibration else None,
     )
     with StageBar(None, quiet=arguments.quiet) as bar:
         return variant.make(networks, request, progress=bar.begin)

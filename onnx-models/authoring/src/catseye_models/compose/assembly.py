@@ -18,12 +18,16 @@ class Assembly:
     Args:
         builder: of the graph.
         frames: its input, uint8 NHWC, RGB; None for a stage that sees no frames.
+
+    Attributes:
+        taken: what each network was given, float32, by its name and that of the input.
     """
 
     def __init__(self, builder: GraphBuilder, frames: ir.Value | None) -> None:
         self._builder = builder
         self._frames = frames
         self._pictures: dict[tuple[str, int, int], ir.Value] = {}
+        self.taken: dict[tuple[str, str], ir.Value] = {}
 
     @contextmanager
     def scope(self, name: str) -> Iterator[OpBuilder]:
@@ -57,7 +61,7 @@ class Assembly:
         graph = network.ready_to_fuse(model, ends=ends, prefix=name, name=which.file).graph
         outputs = list(graph.outputs)
         for entry, wanted in zip(list(graph.inputs), ends.inputs, strict=True):
-            value = inputs[wanted]
+            value = self.taken[name, wanted] = inputs[wanted]
             if entry.dtype == ir.DataType.FLOAT16:
                 value = self._cast(name, value, ir.DataType.FLOAT16)
             ir.convenience.replace_all_uses_with(entry, value)

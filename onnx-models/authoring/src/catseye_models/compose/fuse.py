@@ -60,6 +60,26 @@ def fuse(networks: Networks, plans: Sequence[Plan], *, fixed_batch: bool = False
     return draft.finish(", ".join(one.file for one in networks.roles.values()))
 
 
+def fuse_inputs(networks: Networks, plans: Sequence[Plan]) -> bytes:
+    """Return the fused graph of the plans up to the networks: its outputs are what each of them is given.
+
+    The output `NETWORK.INPUT` is float32 [n, *shape], by the name in the spec and that of the network's input.
+    """
+    frames = ir.val(FRAMES, dtype=ir.DataType.UINT8, shape=["batch", "height", "width", 3])
+    builder = GraphBuilder(ir.Graph([frames], [], nodes=[], opset_imports={"": OPSET}, name="catseye"))
+    assembly = Assembly(builder, frames)
+    parts = Parts(assembly, networks)
+    for plan in plans:
+        plan.score(parts)
+    ends = {one.spec.name: one.spec.ends.inputs for one in networks.roles.values()}
+    for (name, end), value in assembly.taken.items():
+        copy = assembly.glue("taken", lambda op, given: op.Identity(given), value)
+        builder.add_output(copy, f"{name}.{end}")
+        copy.dtype, copy.shape = ir.DataType.FLOAT, ir.Shape(["batch", *ends[name][end][1:]])
+    names = ", ".join(one.file for one in networks.roles.values())
+    return _finished(builder.graph, name=names).SerializeToString(deterministic=True)
+
+
 class Draft:
     """A graph that grows by its outputs: each brings the parts that it is made of.
 

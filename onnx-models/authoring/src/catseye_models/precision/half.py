@@ -1,6 +1,6 @@
 """fp16: the layers of a network, and the simple arithmetic between them, in half precision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import onnx
@@ -8,8 +8,6 @@ import onnx_ir as ir
 import onnx_ir.passes.common as passes
 
 from catseye_models.precision import layers
-
-WORD = "fp16"
 
 HALF, FULL = ir.DataType.FLOAT16, ir.DataType.FLOAT
 
@@ -32,6 +30,28 @@ FULL_INPUTS = {"Resize": (1, 2)}
 """Inputs that are float32 by ONNX's own rule."""
 
 
+class Halves:
+    """Networks in half precision.
+
+    Args:
+        networks: by role, as `layers.prepared` returns them.
+    """
+
+    operators = layers.LAYERS
+    bound = 0.002
+
+    def __init__(self, networks: Mapping[str, onnx.ModelProto]) -> None:
+        self._networks = networks
+
+    def written(self, role: str, *, wide: Collection[str]) -> onnx.ModelProto:
+        """Return a network as the bundle gets it."""
+        return narrowed(self._networks[role], wide=wide)
+
+    def measured(self, role: str, *, wide: Collection[str]) -> onnx.ModelProto:
+        """Return a network that shows on this runtime what half precision costs on others."""
+        return rounded(self.written(role, wide=wide))
+
+
 def narrowed(model: onnx.ModelProto, *, wide: Collection[str]) -> onnx.ModelProto:
     """Return a prepared network in half precision, its inputs and outputs float32.
 
@@ -45,7 +65,7 @@ def narrowed(model: onnx.ModelProto, *, wide: Collection[str]) -> onnx.ModelProt
     own = onnx.ModelProto()
     own.CopyFrom(model)
     network = ir.from_proto(own)
-    stay = layers.behind(model, {*wide, *layers.last(model)}) | layers.captured(network.graph)
+    stay = layers.behind(model, {*wide, *layers.answering(model)}) | layers.captured(network.graph)
     twins = _Twins(network.graph)
     for node in list(network.graph):
         narrow = node.op_type in ROBUST and node.name not in stay

@@ -41,6 +41,13 @@ def layers(model: onnx.ModelProto) -> tuple[str, ...]:
     )
 
 
+def narrowable(model: onnx.ModelProto, operators: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the layers of these operators, in order, without those that give the answer."""
+    kinds = {node.name: node.op_type for node in model.graph.node}
+    stay = answering(model)
+    return tuple(name for name in layers(model) if kinds[name] in operators and name not in stay)
+
+
 def behind(model: onnx.ModelProto, wide: Collection[str]) -> frozenset[str]:
     """Return the names of `wide` nodes and of all nodes behind them up to the next layer.
 
@@ -56,8 +63,8 @@ def behind(model: onnx.ModelProto, wide: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def last(model: onnx.ModelProto) -> frozenset[str]:
-    """Return the layers that no other layer follows: those that give the answer."""
+def answering(model: onnx.ModelProto) -> frozenset[str]:
+    """Return the layers that give the answer, as no other layer follows them; they stay fp32 in every variant."""
     all_layers = set(layers(model))
     followed: set[str] = set()
     answers = set()

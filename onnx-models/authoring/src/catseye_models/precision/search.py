@@ -10,7 +10,7 @@ Alone = Callable[[str, tuple[str, ...]], float]
 """Measures the mean |difference of A| with these layers of one network narrowed and nothing else."""
 
 PARTS = 4
-FINEST = 1 / 16
+FINEST = 1 / 8
 """A run of layers is divided into `PARTS` until it holds at most this share of its network."""
 
 
@@ -48,9 +48,8 @@ def leave_out(
     mean = together(kept)
     groups: list[Group] = []
     if not mean <= bound:
-        groups = [
-            Group(role=role, layers=tuple(some), effect=alone(role, tuple(some))) for role, some in layers.items()
-        ]
+        runs = [(role, tuple(some)) for role, some in layers.items() if some]
+        groups = [Group(role=role, layers=run, effect=alone(role, run)) for role, run in runs]
     while not mean <= bound:
         finest = {role: max(1, int(FINEST * len(some))) for role, some in layers.items()}
         out, groups = _parted(groups, finest=finest, alone=alone, share=bound / mean)

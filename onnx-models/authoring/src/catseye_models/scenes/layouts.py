@@ -86,7 +86,7 @@ class LostAndFoundTree:
             instance_ids = label_ids.astype(np.uint16)
             obstacle = label_ids > FREE_SPACE
             instance_ids[obstacle] *= _INSTANCES_PER_CLASS
-            instance_ids[obstacle] += frame.instances[obstacle]
+            instance_ids[obstacle] += frame.instances[obstacle] % _INSTANCES_PER_CLASS
             _write_labels(instance_ids, self._stem("gtCoarse", name, "gtCoarse_instanceIds"))
 
     def write_times(self, times: Iterable[tuple[FrameName, int]]) -> None:

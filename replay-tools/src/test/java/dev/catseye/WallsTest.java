@@ -74,6 +74,17 @@ final class WallsTest {
   }
 
   @Test
+  void whatNeedsNoTopics_knowsNothingOfKafka() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.catseye.bench..", "dev.catseye.stills..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "dev.catseye.schemas..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyMainMethods_endTheProcess() {
     noClasses()
         .that()

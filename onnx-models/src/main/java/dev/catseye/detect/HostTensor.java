@@ -2,6 +2,8 @@ package dev.catseye.detect;
 
 import dev.catseye.bundle.DataType;
 import dev.catseye.image.BytePlane;
+import dev.catseye.image.FloatPlane;
+import dev.catseye.image.Plane;
 import dev.catseye.image.RgbPlane;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -47,14 +49,14 @@ public final class HostTensor {
     return new HostTensor(DataType.FLOAT32, new byte[0], values, shape);
   }
 
-  /** One map of bytes as {@code [1, height, width]}. */
-  public static HostTensor of(BytePlane map) {
-    return ofBytes(map.toByteArray(), 1, map.height(), map.width());
-  }
-
-  /** One RGB picture as {@code [1, height, width, 3]}. */
-  public static HostTensor of(RgbPlane picture) {
-    return ofBytes(picture.toByteArray(), 1, picture.height(), picture.width(), 3);
+  /** One map as {@code [1, height, width]}, or one picture as {@code [1, height, width, 3]}. */
+  public static HostTensor of(Plane plane) {
+    if (plane instanceof RgbPlane picture) {
+      return ofBytes(picture.toByteArray(), 1, picture.height(), picture.width(), 3);
+    }
+    return plane instanceof BytePlane map
+        ? ofBytes(map.toByteArray(), 1, map.height(), map.width())
+        : ofFloats(((FloatPlane) plane).toFloatArray(), 1, plane.height(), plane.width());
   }
 
   /** Element type. */

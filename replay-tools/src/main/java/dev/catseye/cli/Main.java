@@ -35,6 +35,8 @@ import picocli.CommandLine.ScopeType;
       RecordCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
+      ParityCommand.class,
+      BenchCommand.class,
       VerifyCommand.class
     })
 public final class Main {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prove from the topics alone that every frame has exactly one outcome, in "
           + "order, unchanged.",
-      "Reads frames, masks and rejects from their start, and the service's committed " + "offsets."
+      "Reads frames, masks, rejects, alarms and health from their start, and the service's "
+          + "committed offsets."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

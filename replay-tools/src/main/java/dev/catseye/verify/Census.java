@@ -19,6 +19,9 @@ import java.util.function.Function;
  * @param outcomes sound masks by outcome
  * @param masks records on masks
  * @param rejects records on rejects
+ * @param alarms alarm episodes
+ * @param alarmSteps records on alarms
+ * @param health records on health
  * @param aborted records of aborted transactions, for a reader of uncommitted records only
  * @param cameras cameras named by frames
  * @param plans plans named by detected masks
@@ -32,6 +35,9 @@ public record Census(
     SortedMap<String, Long> outcomes,
     long masks,
     long rejects,
+    long alarms,
+    long alarmSteps,
+    long health,
     List<AbortedRecord> aborted,
     SortedSet<String> cameras,
     SortedSet<String> plans,
@@ -49,6 +55,12 @@ public record Census(
         sound.stream().collect(groupingBy(SeenMask.Facts::outcome, TreeMap::new, counting())),
         history.masks().size(),
         history.rejects().size(),
+        history.soundAlarms().stream()
+            .map(record -> record.sound().orElseThrow().alarm())
+            .distinct()
+            .count(),
+        history.alarms().size(),
+        history.health().size(),
         history.aborted(),
         history.frames().values().stream()
             .flatMap(frame -> frame.facts().stream())

@@ -15,12 +15,14 @@ import java.util.stream.Stream;
  *
  * @param topics names of the topics
  * @param group the service's consumer group
- * @param logs bounds of every partition of the three topics
+ * @param logs bounds of every partition of the topics
  * @param committed committed offsets of the group, by partition of frames
  * @param transactionVersion the broker's feature {@code transaction.version}; empty if it has none
  * @param frames all committed records of frames, by place
  * @param masks all committed records of masks, by partition and offset
  * @param rejects all committed records of rejects, by partition and offset
+ * @param alarms all committed records of alarms, by partition and offset
+ * @param health all committed records of health, by partition and offset
  * @param aborted records of masks and rejects that only a reader of uncommitted records sees
  */
 record History(
@@ -32,11 +34,34 @@ record History(
     SortedMap<Place, SeenFrame> frames,
     List<SeenMask> masks,
     List<SeenReject> rejects,
+    List<SeenAlarm> alarms,
+    List<SeenHealth> health,
     List<AbortedRecord> aborted) {
 
   /** Bounds of the partitions of one topic. */
   Stream<LogBounds> logsOf(String topic) {
     return logs.stream().filter(log -> log.topic().equals(topic));
+  }
+
+  /** Whether every record of a topic is still there. */
+  boolean complete(String topic) {
+    return logsOf(topic).allMatch(log -> log.start() == 0);
+  }
+
+  /** Whether that record was deleted with the beginning of its partition. */
+  boolean deleted(Place record) {
+    return logsOf(record.topic())
+        .anyMatch(log -> log.partition() == record.partition() && record.offset() < log.start());
+  }
+
+  /** Readable alarms whose seal holds, in the order in which they stand. */
+  List<SeenAlarm> soundAlarms() {
+    return alarms.stream().filter(alarm -> alarm.sound().isPresent()).toList();
+  }
+
+  /** Readable health records whose seal holds, in the order in which they stand. */
+  List<SeenHealth> soundHealth() {
+    return health.stream().filter(record -> record.sound().isPresent()).toList();
   }
 
   /** Sound masks by the record they judge; of one record in the order they stand on the topic. */

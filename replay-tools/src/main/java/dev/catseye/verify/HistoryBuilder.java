@@ -21,6 +21,10 @@ public final class HistoryBuilder {
   private final SortedMap<Place, SeenFrame> frames = new TreeMap<>();
   private final List<SeenMask> masks = new ArrayList<>();
   private final List<SeenReject> rejects = new ArrayList<>();
+  private final AlarmSight alarmSight = new AlarmSight();
+  private final HealthSight healthSight = new HealthSight();
+  private final List<SeenAlarm> alarms = new ArrayList<>();
+  private final List<SeenHealth> health = new ArrayList<>();
   private final List<AbortedRecord> aborted = new ArrayList<>();
   private OptionalInt transactionVersion = OptionalInt.empty();
 
@@ -44,7 +48,7 @@ public final class HistoryBuilder {
     transactionVersion = OptionalInt.of(version);
   }
 
-  /** Takes a committed record of any of the three topics, in any order. */
+  /** Takes a committed record of any of the topics, in any order. */
   public void record(RawRecord raw) {
     String topic = raw.place().topic();
     if (topic.equals(topics.frames())) {
@@ -58,6 +62,10 @@ public final class HistoryBuilder {
               rejectOrigin(raw),
               ValueMark.of(raw),
               raw.headers().getOrDefault("detail", "")));
+    } else if (topic.equals(topics.alarms())) {
+      alarms.add(alarmSight.see(raw));
+    } else if (topic.equals(topics.health())) {
+      health.add(healthSight.see(raw));
     } else {
       throw new IllegalArgumentException("not one of our topics: " + topic);
     }
@@ -80,6 +88,8 @@ public final class HistoryBuilder {
         frames,
         masks.stream().sorted(Comparator.comparing(SeenMask::place)).toList(),
         rejects.stream().sorted(Comparator.comparing(SeenReject::place)).toList(),
+        alarms.stream().sorted(Comparator.comparing(SeenAlarm::place)).toList(),
+        health.stream().sorted(Comparator.comparing(SeenHealth::place)).toList(),
         List.copyOf(aborted));
   }
 

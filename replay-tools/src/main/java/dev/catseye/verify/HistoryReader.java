@@ -5,6 +5,7 @@ import dev.catseye.tools.TopicReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.header.Header;
  *
  * <ol>
  *   <li>committed offsets ("settled"): outcomes of frames below are written by now;
+ *   <li>ends of health, then of alarms: what was said when a camera went blind is there;
  *   <li>ends of masks and rejects, once the transactions open at that moment have ended;
  *   <li>committed offsets again ("latest"): no outcome read can be of a frame from there on;
  *   <li>ends of frames: no outcome read can be of a frame beyond.
@@ -58,6 +60,10 @@ final class HistoryReader {
       Set<TopicPartition> frames = committed.partitions(List.of(topics.frames()));
       transactionVersion().ifPresent(history::transactionVersion);
       Map<Integer, Long> settled = committedOffsets();
+      Map<TopicPartition, Long> judgedEnds =
+          new HashMap<>(committed.ends(committed.partitions(List.of(topics.health()))));
+      judgedEnds.putAll(
+          settledEnds(committed, uncommitted, committed.partitions(List.of(topics.alarms()))));
       Map<TopicPartition, Long> outputEnds = settledEnds(committed, uncommitted, outputs);
       Map<Integer, Long> latest = committedOffsets();
       Map<TopicPartition, Long> frameEnds = committed.ends(frames);
@@ -66,9 +72,15 @@ final class HistoryReader {
               history.committed(
                   partition, new GroupOffset(offset, latest.getOrDefault(partition, offset))));
       logs(committed.starts(outputs), outputEnds, uncommitted.ends(outputs), history);
+      logs(
+          committed.starts(judgedEnds.keySet()),
+          judgedEnds,
+          uncommitted.ends(judgedEnds.keySet()),
+          history);
       logs(committed.starts(frames), frameEnds, uncommitted.ends(frames), history);
       committed.read(frameEnds, record -> history.record(raw(record)));
       outcomes(committed, uncommitted, outputEnds, history);
+      committed.read(judgedEnds, record -> history.record(raw(record)));
     }
     return history.build();
   }

@@ -19,7 +19,7 @@ final class IdentityCheck implements Check {
   /** What a sound mask says that its frame does not; empty when they agree. */
   static Optional<String> disagreement(History history, SeenMask.Facts mask) {
     Place origin = mask.origin();
-    if (deleted(history, origin)) {
+    if (history.deleted(origin)) {
       return Optional.empty(); // a premise is missing, and the premises say so
     }
     SeenFrame frame = history.frames().get(origin);
@@ -58,12 +58,6 @@ final class IdentityCheck implements Check {
     return key.length() <= MAX_KEY
         ? carried.equals(key)
         : carried.length() >= MAX_KEY - 1 && key.startsWith(carried);
-  }
-
-  private static boolean deleted(History history, Place origin) {
-    return history
-        .logsOf(origin.topic())
-        .anyMatch(log -> log.partition() == origin.partition() && origin.offset() < log.start());
   }
 
   private static Optional<String> differs(String what, String mask, String frame) {

@@ -21,7 +21,12 @@ final class Judge {
             new MaskSealCheck(),
             new BundleCheck(bundles),
             new RegionCheck(),
-            new RejectCheck());
+            new RejectCheck(),
+            new AlarmGrammarCheck(),
+            new AlarmEvidenceCheck(),
+            new SightCheck(),
+            new SuspensionCheck(),
+            new ProtectionCheck());
   }
 
   /** FAIL on any violation; else UNKNOWN on any doubt; else PASS. */

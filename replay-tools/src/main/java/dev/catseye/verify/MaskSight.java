@@ -72,7 +72,8 @@ final class MaskSight {
         mask.records("regions").stream().map(MaskSight::region).toList());
   }
 
-  private static SeenMask.Region region(WireRecord region) {
+  /** Box, area and peak score of a region, or of the alarm about one. */
+  static SeenMask.Region region(WireRecord region) {
     WireRecord box = region.record("box");
     return new SeenMask.Region(
         box.number("x"),

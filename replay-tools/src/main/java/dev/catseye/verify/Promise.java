@@ -8,12 +8,26 @@ public enum Promise {
   B2("each outcome names an existing frame and its identity"),
   /** Outcomes out of order, or of one partition of frames on several partitions of masks. */
   B3("outcomes follow the order of their frames"),
+  /** Alarms that begin without RAISED, go on after CLEARED, or are two about one thing. */
+  C1("each alarm begins with RAISED, ends with at most one CLEARED, and is about one thing"),
+  /** CLEARED without a detected frame behind the last sighting: silence never clears. */
+  C2("an alarm is cleared only by a later frame that was detected"),
+  /** Alarms about frames that were not detected, or about regions that no mask has. */
+  C3("each alarm agrees with the mask of its frame"),
+  /** Sight that is claimed without a frame, OK that comes too early. */
+  C4("no camera is said to see without frames, and none is OK before ten good ones"),
+  /** Alarms that go on as if their camera saw. */
+  C5("open alarms of a blind camera are suspended"),
   /** Corrupt frames that were scored; sound frames that were refused as corrupt. */
   D1("no corrupt frame is detected, no sound frame is refused for its checksum"),
   /** Masks that cannot be read, whose seal is broken, whose score map does not unpack. */
   D2("each mask is readable, sealed, and its score map unpacks to its size"),
   /** Bundles other than the stated one, or than most masks name. */
   D3("one bundle made all masks"),
+  /** Alarms with a broken seal, and gaps in their counters. */
+  E1("alarms are sealed and counted without a gap"),
+  /** Health with a broken seal, and alive counters that do not move with the work. */
+  E2("health is sealed, and its alive counter moves with the masks"),
   /** Boxes and areas that cannot be. */
   M1("each region lies inside its frame"),
   /** Rejected frames without their raw bytes on rejects, and the reverse. */

@@ -27,6 +27,8 @@ public final class VerdictJson {
     census.outcomes().forEach(outcomes::put);
     root.put("masks", census.masks());
     root.put("rejects", census.rejects());
+    root.putObject("alarms").put("episodes", census.alarms()).put("steps", census.alarmSteps());
+    root.put("health", census.health());
     aborted(root.putObject("aborted"), census);
     strings(root, "cameras", census.cameras());
     strings(root, "plans", census.plans());

@@ -31,6 +31,9 @@ public final class VerdictPage {
             .formatted(census.judged(), census.waiting(), names(census.cameras())));
     line("outcomes  %s; %d rejects".formatted(outcomes(census), census.rejects()));
     line(
+        "judged    %d alarms in %d steps; %d health records"
+            .formatted(census.alarms(), census.alarmSteps(), census.health()));
+    line(
         "made by   bundle %s, plan %s, provider %s, instance %s"
             .formatted(
                 names(census.bundles().stream().map(VerdictPage::shortened).toList()),

@@ -46,6 +46,8 @@ final class Recording {
   final List<RawRecord> frames = new ArrayList<>();
   final List<RawRecord> masks = new ArrayList<>();
   final List<RawRecord> rejects = new ArrayList<>();
+  final List<RawRecord> alarms = new ArrayList<>();
+  final List<RawRecord> health = new ArrayList<>();
   final List<RawRecord> aborted = new ArrayList<>();
   final List<LogBounds> logs = new ArrayList<>();
   final List<GroupOffset> committed = new ArrayList<>();
@@ -78,7 +80,8 @@ final class Recording {
       history.committed(partition, committed.get(partition));
     }
     history.transactionVersion(transactionVersion);
-    List.of(frames, masks, rejects).forEach(records -> records.forEach(history::record));
+    List.of(frames, masks, rejects, alarms, health)
+        .forEach(records -> records.forEach(history::record));
     aborted.forEach(history::aborted);
     return new Judge(bundles).judge(history.build());
   }
@@ -212,7 +215,8 @@ final class Recording {
     return Serdes.mask().serializer().serialize("masks", mask);
   }
 
-  private static RawRecord record(Place place, String key, byte[] value) {
+  /** A record as it came from Kafka. */
+  static RawRecord record(Place place, String key, byte[] value) {
     return new RawRecord(
         place,
         Optional.of(ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8))),

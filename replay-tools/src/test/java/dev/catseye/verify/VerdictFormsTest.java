@@ -18,14 +18,22 @@ class VerdictFormsTest {
             PASS
             frames    24 judged, 0 waiting; cameras camera-0, camera-1
             outcomes  20 DETECTED, 4 REJECTED; 4 rejects
+            judged    0 alarms in 0 steps; 0 health records
             made by   bundle abababababab, plan entropy, provider CPU, instance instance-1
             aborted   0 records that only uncommitted readers see
             B1 each frame has exactly one outcome: kept
             B2 each outcome names an existing frame and its identity: kept
             B3 outcomes follow the order of their frames: kept
+            C1 each alarm begins with RAISED, ends with at most one CLEARED, and is about one thing: kept
+            C2 an alarm is cleared only by a later frame that was detected: kept
+            C3 each alarm agrees with the mask of its frame: kept
+            C4 no camera is said to see without frames, and none is OK before ten good ones: kept
+            C5 open alarms of a blind camera are suspended: kept
             D1 no corrupt frame is detected, no sound frame is refused for its checksum: kept
             D2 each mask is readable, sealed, and its score map unpacks to its size: kept
             D3 one bundle made all masks: kept
+            E1 alarms are sealed and counted without a gap: kept
+            E2 health is sealed, and its alive counter moves with the masks: kept
             M1 each region lies inside its frame: kept
             R1 each rejected frame lies once on rejects, byte for byte or named as too large: kept
             """);

@@ -1,0 +1,39 @@
+package dev.catseye.bench;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The times that SynBoost's paper gives for its light networks, by the names of our stages.
+ *
+ * <p>Source: Di Biase, Blum, Siegwart, Cadena: Pixel-wise Anomaly Detection in Complex Driving
+ * Scenes, CVPR 2021, supplement, Table 5, column "Light": mean of 100 frames on a GTX 1080 Ti.
+ */
+final class PaperTable {
+  /** The plan whose networks the paper timed. */
+  static final String PLAN = "synboost-light";
+
+  static final String DEVICE = "GTX 1080 Ti";
+  static final int FRAMES = 100;
+  static final int TOTAL_MS = 175;
+
+  /** What a reader must know before comparing. */
+  static final String NOTE =
+      "the paper's table says 1024x512 for the synthesis, its code runs 512x256";
+
+  private static final Map<String, Integer> STAGE_MS =
+      Map.of("segmentation", 47, "synthesis", 62, "perceptual", 13, "dissimilarity", 53);
+
+  private PaperTable() {}
+
+  /** Whether the paper timed this plan. */
+  static boolean tells(Measurement measured) {
+    return measured.setting().plan().name().equals(PLAN);
+  }
+
+  /** Mean time of a stage, milliseconds. */
+  static OptionalInt stageMs(String stage) {
+    Integer ms = STAGE_MS.get(stage);
+    return ms == null ? OptionalInt.empty() : OptionalInt.of(ms);
+  }
+}
