@@ -95,7 +95,10 @@ final class Service {
         open.add(FramesEndWatch.start(admin, topics.frames().name(), partitions, Micros::now));
     open.add(
         HeartbeatSender.start(
-            config.kafka(), topics.heartbeats(), () -> vitals.heartbeat(work.excerpt())));
+            config.kafka(),
+            topics.heartbeats(),
+            () -> vitals.heartbeat(work.excerpt()),
+            vitals::condition));
 
     vitals.starting("loads the model");
     Optional<LoadedModel> model = bundle.map(read -> open.add(LoadedModel.open(read, config)));

@@ -144,6 +144,15 @@ final class Vitals {
     return Optional.empty();
   }
 
+  /** State and reasons without what only a heartbeat can count; a change of it is worth telling. */
+  record Condition(HealthState state, List<HealthReason> reasons) {}
+
+  /** The condition of this moment. */
+  synchronized Condition condition() {
+    List<HealthReason> reasons = reasons(unready(nowMicros.getAsLong()).isEmpty(), false);
+    return new Condition(state(reasons), reasons);
+  }
+
   /**
    * The next heartbeat. Its counter advances exactly when work is done, polling an empty topic
    * included, and its state is OK only if every topology advanced since the last one.

@@ -124,6 +124,27 @@ class VitalsTest {
   }
 
   @Test
+  void condition_changesWithStateAndReasons_andIsNotUsedUp() {
+    Vitals.Condition starting = vitals.condition();
+    run();
+    Vitals.Condition running = vitals.condition();
+    assertThat(running).isNotEqualTo(starting).isEqualTo(vitals.condition());
+    now += 5 * SECOND; // the broker is silent
+    assertThat(vitals.condition().reasons()).containsExactly(HealthReason.NO_PROGRESS);
+    vitals.stopping();
+    assertThat(vitals.condition().state()).isEqualTo(HealthState.STOPPING);
+  }
+
+  @Test
+  void heartbeat_saysThatCamerasWereRefused() {
+    run();
+    work.refusedCamera();
+    assertThat(beat().reasons()).containsExactly(HealthReason.CROWDED);
+    judge.rounds++;
+    assertThat(beat().state()).isEqualTo(HealthState.OK);
+  }
+
+  @Test
   void counter_standsExactlyWhenNothingIsDone() {
     run();
     long first = beat().counter();
