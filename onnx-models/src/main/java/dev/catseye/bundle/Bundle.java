@@ -1,14 +1,14 @@
 package dev.catseye.bundle;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A bundle that passed every check; its graphs' bytes are in memory, as they were hashed.
+ * A bundle that passed every check. Graphs stay on disk: one can be larger than the heap.
  *
  * <p>Immutable, thread-safe.
  */
@@ -16,24 +16,17 @@ public final class Bundle {
   private final Path source;
   private final Manifest manifest;
   private final String digest;
-  private final Map<String, byte[]> graphs;
   private final Optional<Golden> golden;
 
-  Bundle(
-      Path source,
-      Manifest manifest,
-      String digest,
-      Map<String, byte[]> graphs,
-      Optional<Golden> golden) {
+  Bundle(Path source, Manifest manifest, String digest, Optional<Golden> golden) {
     this.source = source;
     this.manifest = manifest;
     this.digest = digest;
-    this.graphs = graphs;
     this.golden = golden;
   }
 
   /**
-   * Reads and checks a bundle. Every file is read once: what was hashed is what is used.
+   * Reads and checks a bundle, every file of it.
    *
    * @param folderOrZip a folder or a zip that holds {@code bundle.json} at its top
    * @throws ModelException with all problems found
@@ -117,9 +110,15 @@ public final class Bundle {
         .orElseThrow(() -> new NoSuchElementException("plan of another bundle: " + plan.name()));
   }
 
-  /** A copy of the very bytes of {@code graph} that were hashed and inspected. */
-  public byte[] graphBytes(GraphSpec graph) {
-    return graphs.get(graph.file().path()).clone();
+  /**
+   * The bytes of {@code graph}, read from the source once more: the very bytes that are handed over
+   * were hashed and inspected.
+   *
+   * @return direct, read-only, from position 0 to its limit; the caller's
+   * @throws ModelException if the file is no longer what it was
+   */
+  public ByteBuffer graphBytes(GraphSpec graph) {
+    return BundleReader.graphBytes(source, graph.file());
   }
 
   /** The stages that the fused graph can be taken apart into, in running order; often none. */
@@ -127,14 +126,9 @@ public final class Bundle {
     return manifest.stages();
   }
 
-  /**
-   * The graph of one of {@link #stages()}, read from the source once more: stages are large and
-   * detectors do without them.
-   *
-   * @throws ModelException if the file is no longer what was hashed, or is no graph that we run
-   */
-  public byte[] stageBytes(StageSpec stage) {
-    return BundleReader.stageBytes(source, stage);
+  /** The bytes of one of {@link #stages()}; otherwise as {@link #graphBytes(GraphSpec)}. */
+  public ByteBuffer graphBytes(StageSpec stage) {
+    return BundleReader.graphBytes(source, stage.file());
   }
 
   /** The golden frame with its answers, if the bundle has one. */

@@ -14,6 +14,14 @@ interface BundleFiles extends AutoCloseable {
   Set<String> names();
 
   /**
+   * Size of a file in bytes as the container tells it, which may be wrong in a zip; -1 if it does
+   * not.
+   *
+   * @param name one of {@link #names()}
+   */
+  long size(String name) throws IOException;
+
+  /**
    * Opens a file.
    *
    * @param name one of {@link #names()}

@@ -5,10 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,16 +37,15 @@ final class BundleReader {
   }
 
   /**
-   * Reads the graph of a stage again, now to keep it, and looks into it.
+   * Reads a graph again, now to hand it over, and looks into it.
    *
    * @param source of a bundle that was read before
    * @throws ModelException if the file has changed since, or is no graph that we run
    */
-  static byte[] stageBytes(Path source, StageSpec stage) {
+  static ByteBuffer graphBytes(Path source, FileSpec file) {
     try (BundleFiles files = open(source)) {
       BundleReader reader = new BundleReader(source, files);
-      Optional<byte[]> bytes = reader.content(stage.file());
-      bytes.ifPresent(content -> reader.inspect(stage.file(), ManifestReader.OPSET, content));
+      Optional<ByteBuffer> bytes = reader.graph(file, ManifestReader.OPSET);
       if (!reader.problems.isEmpty()) {
         throw refused(source, reader.problems);
       }
@@ -60,10 +57,6 @@ final class BundleReader {
 
   private static BundleFiles open(Path source) throws IOException {
     return Files.isDirectory(source) ? new FolderFiles(source) : new ZipFiles(source);
-  }
-
-  private void inspect(FileSpec file, int opset, byte[] content) {
-    problems.addAll(GraphInspector.inspect(file.path(), opset, content));
   }
 
   private static ModelException refused(Path source, List<String> problems) {
@@ -83,11 +76,8 @@ final class BundleReader {
     }
     Manifest manifest = understood.get();
     checkUnnamed(manifest);
-    Map<String, byte[]> graphs = new HashMap<>();
     for (GraphSpec graph : manifest.graphs()) {
-      Optional<byte[]> bytes = content(graph.file());
-      bytes.ifPresent(content -> inspect(graph.file(), graph.opset(), content));
-      bytes.ifPresent(content -> graphs.put(graph.file().path(), content));
+      graph(graph.file(), graph.opset());
     }
     for (ModuleSpec module : manifest.modules()) {
       verify(module.file());
@@ -102,7 +92,7 @@ final class BundleReader {
     if (!problems.isEmpty()) {
       throw refused(source, problems);
     }
-    return new Bundle(source, manifest, text.sha256(), Map.copyOf(graphs), golden);
+    return new Bundle(source, manifest, text.sha256(), golden);
   }
 
   private String hint() {
@@ -155,12 +145,45 @@ final class BundleReader {
     if (!isInside(file)) {
       return Optional.empty();
     }
+    CheckedFile read = CheckedFile.read(files.open(file.path()), file.bytes());
+    return check(file, read) ? Optional.of(read.content()) : Optional.empty();
+  }
+
+  /**
+   * The bytes of a graph that is there, of the size and hash promised, and that we run; outside the
+   * heap, as the runtime takes them.
+   */
+  private Optional<ByteBuffer> graph(FileSpec file, int opset) throws IOException {
+    if (!isInside(file)) {
+      return Optional.empty();
+    }
     if (file.bytes() > Integer.MAX_VALUE - 8) {
       problems.add(file.path() + ": " + file.bytes() + " bytes, at most 2 GiB can be run");
       return Optional.empty();
     }
-    CheckedFile read = CheckedFile.read(files.open(file.path()), file.bytes());
-    return check(file, read) ? Optional.of(read.content()) : Optional.empty();
+    if (files.size(file.path()) != file.bytes()) {
+      verify(file); // says so; nothing of that size is made room for
+      return Optional.empty();
+    }
+    ByteBuffer bytes = outsideTheHeap(file);
+    if (!check(file, CheckedFile.read(files.open(file.path()), bytes))) {
+      return Optional.empty();
+    }
+    ByteBuffer graph = bytes.flip().asReadOnlyBuffer();
+    problems.addAll(GraphInspector.inspect(file.path(), opset, graph));
+    return Optional.of(graph);
+  }
+
+  private ByteBuffer outsideTheHeap(FileSpec file) {
+    try {
+      return ByteBuffer.allocateDirect((int) file.bytes());
+    } catch (OutOfMemoryError e) { // the JVM's own limit: nothing is broken yet
+      problems.add(
+          String.format(
+              "%s: no room for its %d bytes: %s; raise -XX:MaxDirectMemorySize",
+              file.path(), file.bytes(), e.getMessage()));
+      throw refused(source, problems);
+    }
   }
 
   /** As {@link #content}, but keeps nothing in memory. */

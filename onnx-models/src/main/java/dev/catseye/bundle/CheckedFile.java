@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -23,15 +24,38 @@ final class CheckedFile {
   }
 
   /**
-   * Reads and keeps.
+   * Reads and keeps a small file.
    *
    * @param in closed here
    * @param limit reading stops one byte behind it: a file may lie about its size
    */
   static CheckedFile read(InputStream in, long limit) throws IOException {
-    Kept kept = new Kept((int) Math.min(limit, in.available()));
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
     CheckedFile file = pass(in, limit, kept);
-    return new CheckedFile(kept.content(), file.bytes, file.longer, file.sha256);
+    return new CheckedFile(kept.toByteArray(), file.bytes, file.longer, file.sha256);
+  }
+
+  /**
+   * Reads into memory outside the heap, for files of hundreds of megabytes; {@link #content()} is
+   * empty.
+   *
+   * @param in closed here
+   * @param to filled from its position on; what does not fit is only hashed, up to one byte
+   */
+  static CheckedFile read(InputStream in, ByteBuffer to) throws IOException {
+    OutputStream room =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] from, int offset, int length) {
+            to.put(from, offset, Math.min(length, to.remaining()));
+          }
+        };
+    return pass(in, to.remaining(), room);
   }
 
   /** Reads and forgets; {@link #content()} is empty. */
@@ -54,17 +78,6 @@ final class CheckedFile {
       return new CheckedFile(new byte[0], bytes, bytes > limit, sha256);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** Collects bytes; gives its own array away where they fill it: graphs are large. */
-  private static final class Kept extends ByteArrayOutputStream {
-    Kept(int expected) {
-      super(expected);
-    }
-
-    byte[] content() {
-      return count == buf.length ? buf : toByteArray();
     }
   }
 

@@ -35,6 +35,11 @@ final class FolderFiles implements BundleFiles {
   }
 
   @Override
+  public long size(String name) throws IOException {
+    return Files.size(root.resolve(name));
+  }
+
+  @Override
   public InputStream open(String name) throws IOException {
     return Files.newInputStream(root.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }

@@ -12,6 +12,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,10 +34,10 @@ final class GraphInspector {
    *
    * @param file what messages call it
    * @param opset that of the default domain
-   * @param bytes an ONNX file; borrowed, only read
+   * @param bytes an ONNX file from position 0 to its limit; borrowed, only read
    * @return problems, each beginning with the file's path; empty when there are none
    */
-  static List<String> inspect(String file, int opset, byte[] bytes) {
+  static List<String> inspect(String file, int opset, ByteBuffer bytes) {
     GraphInspector inspector = new GraphInspector(file);
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
     in.enableAliasing(true); // weights stay where they are instead of being copied

@@ -45,6 +45,11 @@ final class ZipFiles implements BundleFiles {
   }
 
   @Override
+  public long size(String name) {
+    return entries.get(name).getSize();
+  }
+
+  @Override
   public InputStream open(String name) throws IOException {
     return zip.getInputStream(entries.get(name));
   }

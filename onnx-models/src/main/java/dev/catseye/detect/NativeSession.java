@@ -8,6 +8,7 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.catseye.bundle.ModelException;
 import dev.catseye.bundle.TensorSpec;
 import dev.catseye.image.ErrorCode;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,12 @@ final class NativeSession implements AutoCloseable {
    * Loads a graph and compares its ends with what is told of them.
    *
    * @param subject what messages call the graph
-   * @param onnx bytes of the file; the runtime copies them
+   * @param onnx bytes of the file, direct; borrowed for this call, the runtime copies them
    * @throws ModelException if the provider cannot be had, or the graph is not what is told
    */
   static NativeSession open(
       String subject,
-      byte[] onnx,
+      ByteBuffer onnx,
       RuntimeConfig config,
       List<TensorSpec> inputs,
       List<TensorSpec> outputs) {

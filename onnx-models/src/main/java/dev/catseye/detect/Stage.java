@@ -45,7 +45,7 @@ public final class Stage implements AutoCloseable {
     NativeSession session =
         NativeSession.open(
             "stage " + spec.file().path() + " of " + bundle,
-            bundle.stageBytes(spec),
+            bundle.graphBytes(spec),
             config,
             spec.inputs(),
             spec.outputs());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catseye.testing.Resources;
 import dev.catseye.testing.ToyBundle;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,8 @@ class BundleTest {
                         "uncalibrated", 0.5f, "not measured; the middle of the scale"))));
     GraphSpec graph = bundle.graph(bundle.plan("msp"));
     assertThat(graph.output("msp.anomaly").orElseThrow().shape(2)).containsExactly(2, 32, 64);
-    assertThat(bundle.graphBytes(graph)).isEqualTo(Resources.bytes("toy/graphs/fused.onnx"));
+    assertThat(bundle.graphBytes(graph))
+        .isEqualTo(ByteBuffer.wrap(Resources.bytes("toy/graphs/fused.onnx")));
     assertThat(bundle.golden().orElseThrow().frameBytes())
         .isEqualTo(Resources.bytes("toy/golden/frame.png"));
   }
@@ -74,7 +76,7 @@ class BundleTest {
 
     assertThat(bundle.digest()).isEqualTo(Bundle.open(Resources.path("toy")).digest());
     assertThat(bundle.graphBytes(bundle.graphs().get(0)))
-        .isEqualTo(Resources.bytes("toy/graphs/fused.onnx"));
+        .isEqualTo(ByteBuffer.wrap(Resources.bytes("toy/graphs/fused.onnx")));
   }
 
   @Test
@@ -104,15 +106,28 @@ class BundleTest {
   }
 
   @Test
-  void graphChangedAfterOpening_isNotWhatIsRun() throws IOException {
+  void graphChangedAfterOpening_isRefusedNotRun() throws IOException {
     ToyBundle toy = ToyBundle.copyTo(temp.resolve("toy"));
-    byte[] before = Files.readAllBytes(toy.file(ToyBundle.GRAPH));
     Bundle bundle = Bundle.open(toy.folder());
+    GraphSpec graph = bundle.graphs().get(0);
+    byte[] changed = Files.readAllBytes(toy.file(ToyBundle.GRAPH));
+    changed[changed.length / 2] ^= 1;
 
-    toy.write(ToyBundle.GRAPH, new byte[10]);
-    bundle.graphBytes(bundle.graphs().get(0))[0] ^= 1; // a copy: the bundle's own stays whole
+    toy.write(ToyBundle.GRAPH, changed);
 
-    assertThat(bundle.graphBytes(bundle.graphs().get(0))).isEqualTo(before);
+    assertThatThrownBy(() -> bundle.graphBytes(graph))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(ToyBundle.GRAPH + ": SHA-256 ");
+  }
+
+  @Test
+  void graphBytes_lieOutsideTheHeapAndCannotBeWritten() {
+    Bundle bundle = Bundle.open(Resources.path("toy"));
+
+    ByteBuffer bytes = bundle.graphBytes(bundle.graphs().get(0));
+
+    assertThat(bytes.isDirect()).isTrue();
+    assertThat(bytes.isReadOnly()).isTrue();
   }
 
   @Test
