@@ -9,6 +9,7 @@ import pytest
 from catseye_models.bundle import check, store
 
 BUNDLE = Path(__file__).parents[2] / "bundles" / "starter"
+FROZEN = Path(__file__).parents[1] / "frozen"
 PLANS = {"entropy", "distance", "msp", "max-logit"}
 
 
@@ -41,6 +42,7 @@ def test_default_plan_is_the_best_on_the_road_of_validation_drives() -> None:
 def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
     pytest.importorskip("cv2", reason="needs the `draw` extra")
     pytest.importorskip("torch", reason="needs the `train` extra")
+    from catseye_models.scenes.manifest import Generator
     from catseye_models.training import starter
     from catseye_models.training.segmentation import Recipe
 
@@ -59,3 +61,19 @@ def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
     manifest = json.loads((bundle / store.MANIFEST).read_text())
     assert manifest["provenance"]["measured"] == [dict(row) for row in measured]
     assert f"seed {dataclasses.asdict(recipe)['seed']}" in manifest["provenance"]["data"]
+    for digest in dataclasses.astuple(Generator.here()):
+        assert digest in manifest["provenance"]["data"]
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("split", ["val", "test"])
+def test_recipe_measures_on_the_frozen_drives(split: str) -> None:
+    pytest.importorskip("cv2", reason="needs the `draw` extra")
+    pytest.importorskip("torch", reason="needs the `train` extra")
+    from catseye_models.training import starter
+
+    frozen = json.loads((FROZEN / f"{split}.json").read_text())["series"]
+    recipe = starter.StarterRecipe().drives(split)
+    told = {key: frozen[key] for key in ("split", "seed", "drives", "frames", "period_micros")}
+    assert told == {key: getattr(recipe, key) for key in told}
+    assert (frozen["width"], frozen["height"]) == (recipe.size.width, recipe.size.height)
