@@ -13,11 +13,14 @@ from PIL import Image
 from catseye_models import cli
 from catseye_models.bundle.manifest import GRAPH
 from catseye_models.bundle.precision import precision_of
+from catseye_models.compose import plans
+from catseye_models.compose.fuse import fuse_inputs
+from catseye_models.compose.networks import Network, Networks
 from catseye_models.precision import half, layers
 from catseye_models.precision.half import Halves
 from catseye_models.precision.int8 import Quantised
 from catseye_models.runtime import Session
-from tests import deep, toy
+from tests import deep, reference, toy
 
 PLANS = ("entropy", "distance", "msp", "max-logit")
 FRAMES = toy.frames(6, 40, 80)
@@ -107,6 +110,17 @@ def test_same_input_gives_the_same_bytes(workshop: Workshop, precision: str) -> 
     assert workshop.variant(precision, output="once.zip") == 0
     assert workshop.variant(precision, output="twice.zip") == 0
     assert (workshop.folder / "once.zip").read_bytes() == (workshop.folder / "twice.zip").read_bytes()
+
+
+def test_networks_are_calibrated_on_what_the_fused_graph_gives_them() -> None:
+    spec = toy.spec(order="BGR")
+    networks = Networks(segmentation=Network(file="deep", model=deep.network(), spec=spec))
+    graph = fuse_inputs(networks, plans.choose(["msp"], plans.Offer(segmentation=spec)))
+    (found,) = answers(graph, FRAMES[:1]).values()
+    expected = reference.prepared(FRAMES[0], size=(64, 32), order="BGR", scale=spec.scale, mean=spec.mean, std=spec.std)
+    close = np.isclose(found, expected, atol=1e-5)
+    assert found.shape == expected.shape
+    assert close.mean() >= 0.99  # the others are off by one level of the resize
 
 
 def test_half_precision_halves_the_file(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param file where it lies
  * @param opset of the default domain; the only domain there is
- * @param precision of its weights, such as {@code fp32}
+ * @param precision of its networks: {@code fp32}, {@code fp16} or {@code int8}
  * @param input its only input
  * @param outputs every output, in the graph's order; each has a size of its own
  */
