@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 pytest.importorskip("torch", reason="networks need the `train` extra")
 
 from catseye_models import cli
-from catseye_models.bench import glue, machine, report, timing
+from catseye_models.bench import forms, glue, machine, report, timing
 from catseye_models.bench.forms import Form
 from catseye_models.bundle import store
 from catseye_models.compose import maps, pixels, synboost
@@ -69,6 +70,14 @@ def test_perceptual_sum_is_what_the_graph_computes() -> None:
     levels = [random.random((1, 1, 64 >> level, 128 >> level), dtype=np.float32) for level in range(5)]
     expected = graph.run(lambda op, *x: synboost.perceptual_sum(op, x, size=(64, 128)), *levels)
     np.testing.assert_allclose(glue.perceptual_sum(levels, size=(64, 128)), expected[0, 0], atol=1e-5)
+
+
+def test_form_runs_no_node_that_its_output_does_not_need(imported_light: Path) -> None:
+    data = (imported_light / "graphs" / "fused.onnx").read_bytes()
+    graph = onnx.load_model_from_string(forms.reduced(data, {"entropy.score"})).graph
+    assert [value.name for value in graph.output] == ["entropy.score"]
+    assert not [node.name for node in graph.node if node.name.startswith(("synthesis/", "distance/"))]
+    assert not [weight.name for weight in graph.initializer if weight.name.startswith("synthesis/")]
 
 
 def bench(bundle: Path, *options: str) -> int:

@@ -16,6 +16,7 @@ import pytest
 from onnxscript import OpBuilder
 from PIL import Image
 
+from catseye_models.bundle import stages
 from catseye_models.compose import maps, pixels, synboost
 from catseye_models.runtime import Session
 from catseye_models.spec import NetworkSpec
@@ -216,3 +217,16 @@ def test_fused_graph_end_to_end(bundle: Bundle, golden: dict[str, Array], frame:
     )
     resized = Image.fromarray(found["synboost-light.score"]).resize(FULL[::-1], Image.Resampling.BICUBIC)
     near("final", np.asarray(resized)[::4, ::4], golden["final_every4"])
+
+
+def test_chained_stages_are_the_fused_graph(bundle: Bundle, golden: dict[str, Array], frame: Array) -> None:
+    told = bundle.manifest.get("stages")
+    if not told:
+        pytest.skip("the bundle carries no stages; it was composed without --modules")
+    files = {stage["file"]: (bundle.folder / stage["file"]).read_bytes() for stage in told}
+    apart = stages.run(told, files, frame[None])
+    for name, value in bundle.graph(frame[None]).items():
+        np.testing.assert_array_equal(apart[name], value, err_msg=name)
+    levels("label256", apart["labels"][0], golden["label256"], share=2e-4, most=33)
+    levels("edge", apart["edges"][0] * 255, golden["edge"], share=1e-3, most=255)
+    near("V", apart["difference"][0], golden["V"])

@@ -1,7 +1,7 @@
 """ONNX Runtime, opened the one way we open it: on the CPU, few threads, no telemetry, errors as ours."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,20 +40,12 @@ class Session:
 
     def run(self, **inputs: Array) -> dict[str, Array]:
         """Return every output by name; raise `ModelError` when a node fails."""
-        return self._run(self.outputs, inputs, whole=True)
-
-    def ask(self, outputs: Sequence[str], inputs: Mapping[str, Array]) -> dict[str, Array]:
-        """Return some outputs by name, running only what they need; raise `ModelError` when a node fails."""
-        return self._run(outputs, inputs, whole=False)
-
-    def _run(self, outputs: Sequence[str], inputs: Mapping[str, Array], *, whole: bool) -> dict[str, Array]:
-        self._run_options.only_execute_path_to_fetches = not whole
         try:
-            values = self._session.run(outputs, inputs, self._run_options)
+            values = self._session.run(self.outputs, inputs, self._run_options)
         except Exception as mistake:
             shapes = ", ".join(f"{name} {list(value.shape)} {value.dtype}" for name, value in inputs.items())
             raise ModelError(f"{self.name}: fails on {shapes}: {_one_line(mistake)}") from None
-        return dict(zip(outputs, (np.asarray(value) for value in values), strict=True))
+        return dict(zip(self.outputs, (np.asarray(value) for value in values), strict=True))
 
 
 def chain(sessions: Iterable[Session], tensors: Mapping[str, Array]) -> dict[str, Array]:

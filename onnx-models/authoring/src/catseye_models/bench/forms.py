@@ -1,14 +1,18 @@
 """The forms that are timed: each scores a frame, all with the same networks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import onnx
+import onnx_ir as ir
+import onnx_ir.passes.common as passes
 
 from catseye_models.bench import glue
 from catseye_models.bench.glue import Uncertainty
 from catseye_models.compose.synboost import Size
 from catseye_models.feed import Feed
-from catseye_models.runtime import Array, Session
+from catseye_models.runtime import Array, Session, chain
 
 Score = Callable[[Array], Array]
 """From a frame, uint8 [height, width, 3] RGB, to its anomaly score, float32 [h, w]."""
@@ -30,13 +34,24 @@ class Form:
 
 
 def fused(graph: bytes, *, output: str, threads: int) -> Form:
-    """Return the fused graph; nothing that `output` does not need is run."""
-    session = Session(graph, name="fused graph", threads=threads)
+    """Return the fused graph, without what `output` does not need."""
+    session = Session(reduced(graph, {output}), name="fused graph", threads=threads)
     return Form(
         name="fused",
         what="ONNX Runtime, one graph",
-        score=lambda frame: session.ask([output], {"frames": frame[None]})[output][0],
+        score=lambda frame: session.run(frames=frame[None])[output][0],
     )
+
+
+def reduced(graph: bytes, outputs: Collection[str]) -> bytes:
+    """Return the graph with those of its outputs alone, and only what they need.
+
+    ONNX Runtime computes every output of a graph, also those that nobody asks for.
+    """
+    model = ir.from_proto(onnx.load_model_from_string(graph))
+    model.graph.outputs[:] = [value for value in model.graph.outputs if value.name in outputs]
+    passes.RemoveUnusedNodesPass()(model)
+    return bytes(ir.to_proto(model).SerializeToString())
 
 
 def stages(parts: Sequence[tuple[Mapping[str, Any], bytes]], *, output: str, threads: int) -> Form:
@@ -53,19 +68,11 @@ def stages(parts: Sequence[tuple[Mapping[str, Any], bytes]], *, output: str, thr
         if wanted & {one["name"] for one in entry["outputs"]}:
             chosen.insert(0, (entry, data))
             wanted |= {one["name"] for one in entry["inputs"]}
-    sessions = [Session(data, name=entry["file"], threads=threads) for entry, data in chosen]
-    asked = [[name for name in session.outputs if name in wanted] for session in sessions]
-
-    def score(frame: Array) -> Array:
-        tensors = {"frames": frame[None]}
-        for session, outputs in zip(sessions, asked, strict=True):
-            tensors |= session.ask(outputs, {name: tensors[name] for name in session.inputs})
-        return tensors[output][0]
-
+    sessions = [Session(reduced(data, wanted), name=entry["file"], threads=threads) for entry, data in chosen]
     return Form(
         name="stages",
         what="ONNX Runtime, one graph per network",
-        score=score,
+        score=lambda frame: chain(sessions, {"frames": frame[None]})[output][0],
     )
 
 
