@@ -48,6 +48,18 @@ def test_effects_that_do_not_add_up_are_measured_until_the_bound_holds() -> None
     assert effects.search(bound=0.008) == {"first": [], "second": ["s0", "s1"]}
 
 
+def test_effects_that_overlap_are_measured_before_the_search_gives_up() -> None:
+    class Overlapping(Effects):
+        def together(self, kept: Kept) -> float:
+            return 0.0 if "f9" in kept["first"] else 0.1
+
+    effects = Overlapping({f"f{number}": 0.1 + (number == 9) for number in range(32)})
+    kept = effects.search(bound=0.01)
+    assert kept is not None
+    assert "f9" in kept["first"]
+    assert len(kept["first"]) <= 17
+
+
 @pytest.mark.parametrize("effects", [{f"f{number}": 0.1 for number in range(32)}, {}])
 def test_search_ends_when_too_many_layers_would_stay(effects: dict[str, float]) -> None:
     assert Effects(effects, together_more=1.0).search(bound=0.01) is None

@@ -52,27 +52,35 @@ def leave_out(
         groups = [Group(role=role, layers=run, effect=alone(role, run)) for role, run in runs]
     while not mean <= bound:
         finest = {role: max(1, int(FINEST * len(some))) for role, some in layers.items()}
-        out, groups = _parted(groups, finest=finest, alone=alone, share=bound / mean)
+        room = most - sum(len(names) for names in kept.values())
+        out, groups = _parted(groups, finest=finest, alone=alone, share=bound / mean, room=room)
+        if not out:
+            return None
         for group in out:
             kept[group.role] |= set(group.layers)
-        if sum(len(names) for names in kept.values()) > most:
-            return None
         mean = together(kept)
     return kept
 
 
 def _parted(
-    groups: Sequence[Group], *, finest: Mapping[str, int], alone: Alone, share: float
+    groups: Sequence[Group], *, finest: Mapping[str, int], alone: Alone, share: float, room: int
 ) -> tuple[list[Group], list[Group]]:
-    """Return the groups to leave out, one at least, and the others, whose effects are at most that share of all."""
+    """Return the groups to leave out and the others, whose effects are at most that share of all.
+
+    One group at least is left out, unless even the worst holds more layers than there is room for.
+    """
     rest, out = list(groups), list[Group]()
     while rest and (not out or _effect(rest) > share * (_effect(rest) + _effect(out))):
         largest = max(rest, key=lambda group: group.effect)
+        divide = len(largest.layers) > finest[largest.role]
+        if not divide and len(largest.layers) > room:
+            break
         rest.remove(largest)
-        if len(largest.layers) > finest[largest.role]:
+        if divide:
             rest += _divided(largest, alone)
         else:
             out.append(largest)
+            room -= len(largest.layers)
     return out, rest
 
 
