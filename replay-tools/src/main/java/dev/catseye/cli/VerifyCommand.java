@@ -1,6 +1,7 @@
 package dev.catseye.cli;
 
 import dev.catseye.tools.Cluster;
+import dev.catseye.verify.RunProfile;
 import dev.catseye.verify.TopicNames;
 import dev.catseye.verify.Verdict;
 import dev.catseye.verify.VerdictJson;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  catseye verify --bootstrap-server localhost:9092",
-      "  catseye verify --group my-perceive --json verdict.json"
+      "  catseye verify --profile ledger --json verdict.json"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -60,6 +61,15 @@ final class VerifyCommand implements Callable<Integer> {
   private Set<String> bundles = Set.of();
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "live",
+      description =
+          "Profile that the service ran with, live or ledger: in ledger nothing may be shed"
+              + " (default: ${DEFAULT-VALUE}).")
+  private RunProfile profile;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the verdict to this file, too, with up to 20 examples per promise.")
@@ -71,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (Cluster cluster = Cluster.connect(kafka.client())) {
       TopicNames topics = TopicNames.withPrefix(kafka.prefix());
       String service = group.orElse(kafka.prefix() + "catseye-perceive");
-      verdict = new Verifier(cluster, topics, service, bundles).verify();
+      verdict = new Verifier(cluster, topics, service, bundles, profile).verify();
     }
     spec.commandLine().getOut().print(VerdictPage.of(verdict));
     spec.commandLine().getOut().flush();

@@ -25,6 +25,7 @@ import dev.catseye.tools.ClientConfig;
 import dev.catseye.tools.Cluster;
 import dev.catseye.tools.ProgressBar;
 import dev.catseye.topics.Catalogue;
+import dev.catseye.verify.RunProfile;
 import dev.catseye.verify.TopicNames;
 import dev.catseye.verify.Verdict;
 import dev.catseye.verify.VerdictPage;
@@ -68,7 +69,7 @@ public final class Demo {
    *
    * @param report for people
    * @param verdict of the checker
-   * @param complete whether every frame was sent and DETECTED
+   * @param complete whether every frame was sent, and DETECTED or given up for a newer one
    */
   public record Result(String report, Verdict.Word verdict, boolean complete) {}
 
@@ -128,7 +129,7 @@ public final class Demo {
         bar.println("no mask for %d s, going on without".formatted(PATIENCE.toSeconds()));
       }
       summary = summary(sent, spectator);
-      complete = sent.complete() && spectator.masks() == sent.frames() && spectator.allDetected();
+      complete = sent.complete() && spectator.masks() == sent.frames() && spectator.noneLost();
     } // the service is stopped: what it committed is all there will be
     return judged(cluster, folder, summary, complete);
   }
@@ -141,7 +142,8 @@ public final class Demo {
     TopicEvaluation evaluation =
         new TopicEvaluator(cluster.config(), TOPICS, Optional.empty()).evaluate(settings);
     Verdict verdict =
-        new Verifier(cluster, TopicNames.withPrefix(""), SERVICE_GROUP, Set.of()).verify();
+        new Verifier(cluster, TopicNames.withPrefix(""), SERVICE_GROUP, Set.of(), RunProfile.LIVE)
+            .verify();
     int overlays = new Overlays(cluster.config(), TOPICS).write(folder.overlays(), OVERLAYS).size();
     String report =
         "%s%n%s%nverdict: %s%n%d overlay pictures, report and logs: %s%n"
@@ -172,6 +174,7 @@ public final class Demo {
     StringBuilder summary = new StringBuilder();
     sent.lines().forEach(line -> summary.append(line).append('\n'));
     summary.append("outcomes: %s%n".formatted(spectator.outcomes()));
+    summary.append("detected: %s%n".formatted(spectator.detected()));
     summary.append("alarm steps: %s%n".formatted(spectator.alarms()));
     summary.append("publish to mask visible: %s%n".formatted(spectator.latency()));
     return summary.toString();

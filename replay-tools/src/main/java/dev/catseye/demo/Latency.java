@@ -5,8 +5,8 @@ import dev.catseye.tools.Percentiles;
 import java.util.Locale;
 
 /**
- * Time from publishing a frame to its mask being visible to a reader of committed records. Not
- * thread-safe.
+ * Time from publishing a frame to its DETECTED mask being visible to a reader of committed records.
+ * Not thread-safe.
  */
 final class Latency {
   private final Percentiles totalMicros = new Percentiles();
@@ -23,7 +23,7 @@ final class Latency {
   String line() {
     return String.format(
         Locale.ROOT,
-        "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms over %d frames; %.0f %% of it in inference",
+        "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms over %d detected frames; %.0f %% of it in inference",
         totalMicros.at(50) / 1e3,
         totalMicros.at(95) / 1e3,
         totalMicros.at(99) / 1e3,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -108,7 +109,11 @@ final class Spectator implements AutoCloseable {
     }
     Mask mask = topics.masks().serde().deserializer().deserialize(record.topic(), record.value());
     outcomes.merge(mask.outcome(), 1, Integer::sum);
-    mask.frame().map(sentNanos::get).ifPresent(sent -> latency.add((nowNanos - sent) / 1000, mask));
+    if (mask.outcome() == Outcome.DETECTED) {
+      mask.frame()
+          .map(sentNanos::get)
+          .ifPresent(sent -> latency.add((nowNanos - sent) / 1000, mask));
+    }
     notifyAll();
   }
 
@@ -144,9 +149,19 @@ final class Spectator implements AutoCloseable {
     return outcomes.isEmpty() ? "none" : outcomes.toString().replaceAll("[{}]", "");
   }
 
-  /** Whether every mask was DETECTED. */
-  synchronized boolean allDetected() {
-    return outcomes.keySet().stream().allMatch(outcome -> outcome == Outcome.DETECTED);
+  /** How many frames were DETECTED of how many, and why the others were not. */
+  synchronized String detected() {
+    int shed = outcomes.getOrDefault(Outcome.SHED, 0);
+    return "%d of %d frames%s"
+        .formatted(
+            outcomes.getOrDefault(Outcome.DETECTED, 0),
+            masks(),
+            shed == 0 ? "" : "; %d shed, too old when a newer one waited".formatted(shed));
+  }
+
+  /** Whether every frame was DETECTED or given up for a newer one. */
+  synchronized boolean noneLost() {
+    return Set.of(Outcome.DETECTED, Outcome.SHED).containsAll(outcomes.keySet());
   }
 
   /** Counts of alarm steps as text. */

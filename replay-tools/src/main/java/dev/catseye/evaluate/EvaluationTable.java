@@ -22,7 +22,10 @@ public final class EvaluationTable {
     EvaluationResult result = evaluation.result();
     row("plan", names(evaluation.plans()) + ", bundle " + names(evaluation.bundles()));
     row("labels", "view " + names(evaluation.views()));
-    row("frames", "%d of %d labelled".formatted(result.frames().scored(), evaluation.labelled()));
+    row(
+        "frames",
+        "%d DETECTED and scored of %d labelled"
+            .formatted(result.frames().scored(), evaluation.labelled()));
     rowIfAny("", result.frames().withoutTruth(), "of these without ground truth: all void");
     rowIfAny("", result.frames().withoutAnomaly(), "of these without anomaly pixels");
     rowIfAny("not scored", evaluation.missing(), "without any outcome");

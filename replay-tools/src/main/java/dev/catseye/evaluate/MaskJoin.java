@@ -107,7 +107,9 @@ final class MaskJoin {
         if (mask != null) {
           lost.merge(mask.outcome().name(), 1, Integer::sum);
         }
-        examples.add(frame + " " + (mask == null ? "missing" : words(mask)));
+        if (mask == null || mask.outcome() != Outcome.SHED) { // shed ones are many and all alike
+          examples.add(frame + " " + (mask == null ? "missing" : words(mask)));
+        }
       }
     }
     return new TopicEvaluation(

@@ -11,7 +11,8 @@ import java.util.SortedSet;
  * @param labelled frames with a record on ground-truth
  * @param missing labelled frames without any outcome on masks
  * @param lost labelled frames without a DETECTED mask, by the outcome they have instead
- * @param lostExamples the first of them, with outcome and reason, and of the missing ones
+ * @param lostExamples the first of them that were not SHED, with outcome and reason, and of the
+ *     missing ones
  * @param masksWithoutTruth DETECTED masks of frames that have no record on ground-truth
  * @param repeated further DETECTED masks of a frame that was scored already; the first one counts
  * @param otherPlans DETECTED masks of plans that were not asked for

@@ -14,7 +14,13 @@ final class FrameSight {
   private final WireReader reader = WireReader.of("Frame");
 
   SeenFrame see(RawRecord raw) {
-    return new SeenFrame(raw.place(), raw.keyText(), ValueMark.of(raw), facts(raw.bytes()));
+    return new SeenFrame(
+        raw.place(),
+        raw.keyText(),
+        ValueMark.of(raw),
+        raw.appendedMillis(),
+        Identity.announced(raw.headers()),
+        facts(raw.bytes()));
   }
 
   private Optional<SeenFrame.Facts> facts(ByteBuffer value) {

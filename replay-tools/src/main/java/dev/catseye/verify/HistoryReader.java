@@ -179,6 +179,7 @@ final class HistoryReader {
         new Place(record.topic(), record.partition(), record.offset()),
         Optional.ofNullable(record.key()).map(ByteBuffer::wrap),
         Optional.ofNullable(record.value()).map(ByteBuffer::wrap),
-        headers);
+        headers,
+        record.timestamp());
   }
 }

@@ -1,6 +1,9 @@
 package dev.catseye.verify;
 
 import dev.catseye.verify.wire.WireRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which picture of which camera; equal fields, equal frame.
@@ -8,6 +11,8 @@ import dev.catseye.verify.wire.WireRecord;
  * @param captured capture time in microseconds of the frame's clock
  */
 record Identity(String camera, String boot, long sequence, long captured) {
+  private static final Set<String> NAMES =
+      Set.of("camera_id", "boot_id", "sequence", "captured_at");
 
   static Identity of(WireRecord record) {
     return new Identity(
@@ -15,6 +20,23 @@ record Identity(String camera, String boot, long sequence, long captured) {
         record.text("boot_id"),
         record.number("sequence"),
         record.number("captured_at"));
+  }
+
+  /** What the headers of a frame say; empty when one is missing or is no number. */
+  static Optional<Identity> announced(Map<String, String> headers) {
+    if (!headers.keySet().containsAll(NAMES)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Identity(
+              headers.get("camera_id"),
+              headers.get("boot_id"),
+              Long.parseLong(headers.get("sequence")),
+              Long.parseLong(headers.get("captured_at"))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

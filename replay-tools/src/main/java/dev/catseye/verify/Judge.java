@@ -9,14 +9,16 @@ final class Judge {
 
   /**
    * @param bundles digests of the bundles that may have run; empty: the one that most masks name
+   * @param profile what the service was set up for
    */
-  Judge(Set<String> bundles) {
+  Judge(Set<String> bundles, RunProfile profile) {
     this.checks =
         List.of(
             new PremiseCheck(),
             new OutcomeCheck(),
             new IdentityCheck(),
             new OrderCheck(),
+            new ShedCheck(profile),
             new FrameSealCheck(),
             new MaskSealCheck(),
             new BundleCheck(bundles),

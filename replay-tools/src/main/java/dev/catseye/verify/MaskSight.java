@@ -25,10 +25,11 @@ final class MaskSight {
       if (sealed) {
         scoreMapFault(mask).ifPresent(faults::add);
       }
-      return new SeenMask(raw.place(), List.copyOf(faults), Optional.of(facts(mask)));
+      return new SeenMask(
+          raw.place(), raw.appendedMillis(), List.copyOf(faults), Optional.of(facts(mask)));
     } catch (WireException e) {
       faults.add("unreadable: " + e.getMessage());
-      return new SeenMask(raw.place(), List.copyOf(faults), Optional.empty());
+      return new SeenMask(raw.place(), raw.appendedMillis(), List.copyOf(faults), Optional.empty());
     }
   }
 

@@ -8,6 +8,8 @@ public enum Promise {
   B2("each outcome names an existing frame and its identity"),
   /** Outcomes out of order, or of one partition of frames on several partitions of masks. */
   B3("outcomes follow the order of their frames"),
+  /** Frames shed in ledger, for another reason, or with no newer frame of their camera there. */
+  B7("only in profile live, and only for a newer frame that is there, is a stale frame shed"),
   /** Alarms that begin without RAISED, go on after CLEARED, or are two about one thing. */
   C1("each alarm begins with RAISED, ends with at most one CLEARED, and is about one thing"),
   /** CLEARED without a detected frame behind the last sighting: silence never clears. */

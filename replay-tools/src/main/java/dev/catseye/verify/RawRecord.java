@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param key its key, empty when it had none
  * @param value its value, empty for a null
  * @param headers its headers as UTF-8 text; of equal names the last one
+ * @param appendedMillis when the broker appended it, milliseconds since 1970-01-01 UTC
  */
 public record RawRecord(
     Place place,
     Optional<ByteBuffer> key,
     Optional<ByteBuffer> value,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    long appendedMillis) {
 
   /** The value; no bytes for a null. */
   ByteBuffer bytes() {

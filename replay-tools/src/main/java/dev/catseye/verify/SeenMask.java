@@ -8,11 +8,12 @@ import java.util.OptionalLong;
  * What the checker keeps of one record on masks.
  *
  * @param place where it stands
+ * @param appendedMillis when the broker appended it, milliseconds since 1970-01-01 UTC
  * @param faults why the record itself cannot be trusted: unreadable, seal broken, score map that
  *     does not unpack; empty for a sound record
  * @param facts what it says; empty when it is no readable mask
  */
-record SeenMask(Place place, List<String> faults, Optional<Facts> facts) {
+record SeenMask(Place place, long appendedMillis, List<String> faults, Optional<Facts> facts) {
 
   /** Readable and sound: what it says may be held against it. */
   Optional<Facts> sound() {
@@ -45,6 +46,10 @@ record SeenMask(Place place, List<String> faults, Optional<Facts> facts) {
 
     boolean detected() {
       return outcome.equals("DETECTED");
+    }
+
+    boolean shed() {
+      return outcome.equals("SHED");
     }
 
     boolean rejected() {

@@ -15,10 +15,12 @@ public final class Verifier {
    * @param topics names of the topics
    * @param group the service's consumer group
    * @param bundles digests of the bundles that may have run; empty: the one that most masks name
+   * @param profile what the service was set up for
    */
-  public Verifier(Cluster cluster, TopicNames topics, String group, Set<String> bundles) {
+  public Verifier(
+      Cluster cluster, TopicNames topics, String group, Set<String> bundles, RunProfile profile) {
     this.reader = new HistoryReader(cluster, topics, group);
-    this.judge = new Judge(bundles);
+    this.judge = new Judge(bundles, profile);
   }
 
   /**

@@ -85,7 +85,7 @@ final class EvaluateCommandIT {
     assertThat(json.at("/frames/without_truth").asInt()).isEqualTo(1);
     assertThat(out.toString())
         .contains("AP          0.790512")
-        .contains("4 of 4 labelled")
+        .contains("4 DETECTED and scored of 4 labelled")
         .contains("1 of these without anomaly pixels");
   }
 

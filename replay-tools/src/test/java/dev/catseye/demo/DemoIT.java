@@ -55,10 +55,14 @@ final class DemoIT {
 
     String out = Files.readString(folder.resolve("out"));
     assertThat(demo.exitValue()).as(Files.readString(folder.resolve("err")) + out).isZero();
-    assertThat(out).contains("sent 8 of 8 frames", "outcomes: DETECTED=8", "AP ", "verdict: PASS");
+    assertThat(out).contains("sent 8 of 8 frames", "AP ", "verdict: PASS");
+    assertThat(out) // on a busy machine some are given up for newer ones
+        .containsPattern("outcomes: DETECTED=\\d(, SHED=\\d)?\n")
+        .containsPattern("detected: \\d of 8 frames")
+        .containsPattern("frames +\\d DETECTED and scored of 8 labelled");
     Path run = runFolder();
     assertThat(run.toFile().list()).containsExactlyInAnyOrder("logs", "overlays", "report.txt");
-    assertThat(run.resolve("overlays").toFile().list()).hasSize(6);
+    assertThat(run.resolve("overlays").toFile().list()).hasSizeBetween(1, 6);
   }
 
   @Test

@@ -38,8 +38,8 @@ final class CopiedRun {
     (record.place().topic().equals(topics.masks()) ? masks : others).add(record);
   }
 
-  /** Judges the copy as it is now, every frame taken as committed. */
-  Verdict judge() {
+  /** Judges the copy as it is now, every frame taken as committed; of a run in {@code profile}. */
+  Verdict judge(RunProfile profile) {
     HistoryBuilder history = new HistoryBuilder(topics, "copied");
     for (LogBounds log : logs) {
       history.log(log);
@@ -50,6 +50,6 @@ final class CopiedRun {
     history.transactionVersion(2);
     others.forEach(history::record);
     masks.forEach(history::record);
-    return new Judge(Set.of()).judge(history.build());
+    return new Judge(Set.of(), profile).judge(history.build());
   }
 }

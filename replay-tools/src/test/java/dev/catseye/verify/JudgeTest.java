@@ -27,7 +27,8 @@ class JudgeTest {
     assertThat(verdict.doubts()).isEmpty();
     assertThat(verdict.word()).isEqualTo(Verdict.Word.PASS);
     assertThat(verdict.census().judged()).isEqualTo(24);
-    assertThat(verdict.census().outcomes()).isEqualTo(Map.of("DETECTED", 20L, "REJECTED", 4L));
+    assertThat(verdict.census().outcomes())
+        .isEqualTo(Map.of("DETECTED", 19L, "REJECTED", 4L, "SHED", 1L));
   }
 
   @Test
@@ -161,7 +162,11 @@ class JudgeTest {
     run.masks.set(
         3,
         new RawRecord(
-            mask.place(), mask.key(), Optional.of(ByteBuffer.wrap(value)), mask.headers()));
+            mask.place(),
+            mask.key(),
+            Optional.of(ByteBuffer.wrap(value)),
+            mask.headers(),
+            mask.appendedMillis()));
 
     assertThat(onlyViolation(Promise.D2).text()).isEqualTo("seal broken");
   }
@@ -209,7 +214,69 @@ class JudgeTest {
     run.replaceMask(3, withBundle(run.mask(3), other));
 
     assertThat(run.judge(Set.of(Recording.BUNDLE, other)).word()).isEqualTo(Verdict.Word.PASS);
-    assertThat(run.judge(Set.of(other)).violations()).isEqualTo(Map.of(Promise.D3, 19L));
+    assertThat(run.judge(Set.of(other)).violations()).isEqualTo(Map.of(Promise.D3, 18L));
+  }
+
+  @Test
+  void aShedFrame_breaksB7InLedger() {
+    Verdict verdict = run.judge(Set.of(), RunProfile.LEDGER);
+
+    assertThat(verdict.word()).isEqualTo(Verdict.Word.FAIL);
+    assertThat(verdict.violations()).isEqualTo(Map.of(Promise.B7, 1L));
+    assertThat(verdict.examples().get(0).text()).isEqualTo("SHED in profile ledger");
+  }
+
+  @Test
+  void theNewestFrameShed_breaksB7() {
+    run.replaceMask(Recording.FRAMES - 1, shed(run.mask(Recording.FRAMES - 1), Reason.STALE));
+
+    assertThat(onlyViolation(Promise.B7).text())
+        .isEqualTo("SHED, the newest frame of its camera: frames-0@22");
+  }
+
+  @Test
+  void aFrameShedBeforeTheNewerOneCame_breaksB7() {
+    run.replaceMask(3, shed(run.mask(3), Reason.STALE));
+    assertThat(run.judge().word()).isEqualTo(Verdict.Word.PASS); // 20 ms early: clocks differ
+
+    run.masks.set(3, Recording.appendedAt(run.masks.get(3), 340));
+    assertThat(onlyViolation(Promise.B7).text())
+        .isEqualTo("SHED 60 ms before a newer frame of its camera came: frames-0@8");
+  }
+
+  @Test
+  void aFrameShedForAnOlderOne_breaksB7() {
+    run.replaceMask(10, shed(run.mask(10), Reason.STALE));
+    run.frames.set(11, Recording.moved(run.frames.get(3), run.frames.get(11).place()));
+    run.masks.remove(11);
+    run.committed.set(0, new GroupOffset(22, 22));
+
+    assertThat(onlyViolation(Promise.B7).place()).isEqualTo(new Place("masks", 0, 30));
+  }
+
+  @Test
+  void aFrameShedForOneThatOnlyItsHeadersName_isFine() {
+    int next = Recording.GARBAGE; // no readable record
+    run.replaceMask(next - 1, shed(run.mask(next - 1), Reason.STALE));
+    run.masks.set(next - 1, Recording.appendedAt(run.masks.get(next - 1), 920));
+    for (int last = Recording.FRAMES - 1; last > next; last--) {
+      run.frames.remove(last);
+      run.masks.remove(last);
+    }
+    assertThat(onlyViolation(Promise.B7).text()).startsWith("SHED, the newest frame");
+
+    Map<String, String> headers =
+        Map.of("camera_id", "camera-0", "boot_id", "boot", "sequence", "9", "captured_at", "1");
+    run.frames.set(next, Recording.withHeaders(run.frames.get(next), headers));
+    assertThat(run.judge().word()).isEqualTo(Verdict.Word.PASS);
+  }
+
+  @Test
+  void aFrameShedForAnotherReason_breaksB7() {
+    run.replaceMask(3, shed(run.mask(3), Reason.TOO_LARGE));
+
+    assertThat(onlyViolation(Promise.B7).text())
+        .isEqualTo("SHED for TOO_LARGE, not for being STALE");
   }
 
   @Test
@@ -299,7 +366,11 @@ class JudgeTest {
     Map<String, String> headers = new HashMap<>(reject.headers());
     headers.put("detail", detail);
     return new RawRecord(
-        reject.place(), reject.key(), Optional.of(ByteBuffer.allocate(0)), headers);
+        reject.place(),
+        reject.key(),
+        Optional.of(ByteBuffer.allocate(0)),
+        headers,
+        reject.appendedMillis());
   }
 
   private static Mask withOrigin(Mask mask, Origin origin) {
@@ -311,6 +382,12 @@ class JudgeTest {
   private static Mask withFrame(Mask mask, FrameId frame) {
     MaskDraft draft = new MaskDraft(mask);
     draft.frame = Optional.of(frame);
+    return draft.mask();
+  }
+
+  private static Mask shed(Mask mask, Reason reason) {
+    MaskDraft draft = new MaskDraft(mask);
+    draft.shed(reason);
     return draft.mask();
   }
 

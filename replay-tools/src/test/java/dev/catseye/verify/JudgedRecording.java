@@ -118,12 +118,12 @@ final class JudgedRecording {
     for (Alarm alarm : alarms) {
       Place place = new Place("alarms", 0, run.alarms.size());
       run.alarms.add(
-          Recording.record(place, CAMERA, Serdes.alarm().serializer().serialize("", alarm)));
+          Recording.record(place, CAMERA, Serdes.alarm().serializer().serialize("", alarm), 0));
     }
     for (Health record : health) {
       Place place = new Place("health", 0, run.health.size());
       run.health.add(
-          Recording.record(place, CAMERA, Serdes.health().serializer().serialize("", record)));
+          Recording.record(place, CAMERA, Serdes.health().serializer().serialize("", record), 0));
     }
     for (String topic : List.of("alarms", "health")) {
       run.logs.add(new LogBounds(topic, 0, 0, 100, 100));

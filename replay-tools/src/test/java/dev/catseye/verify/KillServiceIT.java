@@ -104,7 +104,9 @@ class KillServiceIT {
       finish();
     } while (counting(gaps) < KILLS);
 
-    Verdict verdict = new Verifier(cluster, TOPICS, PREFIX + "catseye-perceive", Set.of()).verify();
+    Verdict verdict =
+        new Verifier(cluster, TOPICS, PREFIX + "catseye-perceive", Set.of(), RunProfile.LEDGER)
+            .verify();
     System.out.printf(
         "%d kills (seed %d), %d in inference; microseconds after the idle moment: %s%n%s",
         gaps.size(), SEED, counting(gaps), gaps, VerdictPage.of(verdict));
@@ -121,15 +123,15 @@ class KillServiceIT {
   /** The same run with one outcome dropped, and with one doubled, must not pass. */
   private static void assertControlsFail() {
     CopiedRun dropped = CopiedRun.of(cluster.config(), TOPICS);
-    assertThat(dropped.judge().word()).isEqualTo(Verdict.Word.PASS);
+    assertThat(dropped.judge(RunProfile.LEDGER).word()).isEqualTo(Verdict.Word.PASS);
     dropped.masks.remove(dropped.masks.size() / 2);
-    assertThat(dropped.judge().violations()).isEqualTo(Map.of(Promise.B1, 1L));
+    assertThat(dropped.judge(RunProfile.LEDGER).violations()).isEqualTo(Map.of(Promise.B1, 1L));
 
     CopiedRun doubled = CopiedRun.of(cluster.config(), TOPICS);
     RawRecord mask = doubled.masks.get(doubled.masks.size() / 2);
     Place behind = new Place(TOPICS.masks(), mask.place().partition(), 1_000_000);
-    doubled.masks.add(new RawRecord(behind, mask.key(), mask.value(), mask.headers()));
-    assertThat(doubled.judge().violations()).isEqualTo(Map.of(Promise.B1, 1L));
+    doubled.masks.add(Recording.moved(mask, behind));
+    assertThat(doubled.judge(RunProfile.LEDGER).violations()).isEqualTo(Map.of(Promise.B1, 1L));
   }
 
   /** Kills until enough kills count; adds for each its microseconds after the idle moment. */

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 /** A mask of which a test changes some fields. */
 final class MaskDraft {
   private final Mask mask;
-  private Optional<Reason> rejected = Optional.empty();
+  private Optional<Reason> reason = Optional.empty();
+  private Outcome outcome;
   Optional<FrameId> frame;
   Origin origin;
   String bundle;
@@ -20,6 +21,7 @@ final class MaskDraft {
 
   MaskDraft(Mask mask) {
     this.mask = mask;
+    this.outcome = mask.outcome();
     this.frame = mask.frame();
     this.origin = mask.origin();
     this.bundle = mask.bundleDigest();
@@ -27,8 +29,15 @@ final class MaskDraft {
   }
 
   /** Turns it into a refusal: no score map, no regions. */
-  void reject(Reason reason) {
-    rejected = Optional.of(reason);
+  void reject(Reason why) {
+    outcome = Outcome.REJECTED;
+    reason = Optional.of(why);
+  }
+
+  /** Turns it into a frame given up: no score map, no regions. */
+  void shed(Reason why) {
+    outcome = Outcome.SHED;
+    reason = Optional.of(why);
   }
 
   Mask mask() {
@@ -39,19 +48,19 @@ final class MaskDraft {
         mask.driveId(),
         origin,
         mask.recordKey(),
-        rejected.isPresent() ? Outcome.REJECTED : mask.outcome(),
-        rejected.orElse(mask.reason()),
+        outcome,
+        reason.orElse(mask.reason()),
         mask.detail(),
         mask.overdue(),
         mask.provider(),
         mask.plan(),
         bundle,
-        rejected.isPresent() ? Optional.empty() : mask.scoreMap(),
-        rejected.isPresent() ? List.of() : mask.regions(),
+        reason.isPresent() ? Optional.empty() : mask.scoreMap(),
+        reason.isPresent() ? List.of() : mask.regions(),
         mask.pictureMean(),
         mask.pictureSpread(),
         payloadChecksum,
-        rejected.isPresent() ? Optional.empty() : mask.summary(),
+        reason.isPresent() ? Optional.empty() : mask.summary(),
         mask.stages(),
         mask.processedMicros(),
         mask.instanceId());

@@ -34,7 +34,9 @@ import java.util.zip.CRC32C;
 /**
  * A run as it lies on the topics, written by the service's own serdes: two cameras on two
  * partitions, 12 frames each, offsets with gaps as transactions leave them. Frame 5 of each camera
- * has a broken payload, frame 9 is no record at all. Tests change the copy they hold.
+ * has a broken payload, frame 9 is no record at all, frame 7 of the second camera was shed for the next one. A frame
+ * comes every 100 ms, its mask 80 ms later, that of the shed one 20 ms after the next frame. Tests
+ * change the copy they hold.
  */
 final class Recording {
   static final TopicNames TOPICS = TopicNames.withPrefix("");
@@ -42,6 +44,7 @@ final class Recording {
   static final int FRAMES = 12;
   static final int DAMAGED = 5;
   static final int GARBAGE = 9;
+  static final int SHED = 7;
 
   final List<RawRecord> frames = new ArrayList<>();
   final List<RawRecord> masks = new ArrayList<>();
@@ -74,6 +77,10 @@ final class Recording {
   }
 
   Verdict judge(Set<String> bundles) {
+    return judge(bundles, RunProfile.LIVE);
+  }
+
+  Verdict judge(Set<String> bundles, RunProfile profile) {
     HistoryBuilder history = new HistoryBuilder(TOPICS, "catseye-perceive");
     logs.forEach(history::log);
     for (int partition = 0; partition < committed.size(); partition++) {
@@ -83,7 +90,7 @@ final class Recording {
     List.of(frames, masks, rejects, alarms, health)
         .forEach(records -> records.forEach(history::record));
     aborted.forEach(history::aborted);
-    return new Judge(bundles).judge(history.build());
+    return new Judge(bundles, profile).judge(history.build());
   }
 
   /** The mask at {@code index}, read, for changing. */
@@ -94,13 +101,14 @@ final class Recording {
 
   /** Puts another mask, sealed anew, in the place of the one at {@code index}. */
   void replaceMask(int index, Mask mask) {
-    masks.set(index, record(masks.get(index).place(), camera(0), bytes(mask)));
+    RawRecord old = masks.get(index);
+    masks.set(index, record(old.place(), camera(0), bytes(mask), old.appendedMillis()));
   }
 
   /** Writes another mask behind all others of its partition. */
   void appendMask(int partition, Mask mask) {
     Place place = new Place("masks", partition, 4 * FRAMES - 1);
-    masks.add(record(place, camera(partition), bytes(mask)));
+    masks.add(record(place, camera(partition), bytes(mask), 100 * FRAMES));
   }
 
   /** Flips one bit of a record's value. */
@@ -108,12 +116,26 @@ final class Recording {
     byte[] value = raw.value().orElseThrow().array().clone();
     value[bit / 8] ^= (byte) (1 << bit % 8);
     return new RawRecord(
-        raw.place(), raw.key(), Optional.of(ByteBuffer.wrap(value)), raw.headers());
+        raw.place(),
+        raw.key(),
+        Optional.of(ByteBuffer.wrap(value)),
+        raw.headers(),
+        raw.appendedMillis());
+  }
+
+  /** The same record, appended at another time. */
+  static RawRecord appendedAt(RawRecord raw, long millis) {
+    return new RawRecord(raw.place(), raw.key(), raw.value(), raw.headers(), millis);
+  }
+
+  /** The same record with other headers. */
+  static RawRecord withHeaders(RawRecord raw, Map<String, String> headers) {
+    return new RawRecord(raw.place(), raw.key(), raw.value(), headers, raw.appendedMillis());
   }
 
   /** The same record at another place. */
   static RawRecord moved(RawRecord raw, Place place) {
-    return new RawRecord(place, raw.key(), raw.value(), raw.headers());
+    return new RawRecord(place, raw.key(), raw.value(), raw.headers(), raw.appendedMillis());
   }
 
   /** The same record with one byte sequence replaced and its seal made good again. */
@@ -124,7 +146,8 @@ final class Recording {
     CRC32C crc = new CRC32C();
     crc.update(body);
     ByteBuffer sealed = ByteBuffer.allocate(value.length).put(body).putInt((int) crc.getValue());
-    return new RawRecord(raw.place(), raw.key(), Optional.of(sealed.flip()), raw.headers());
+    return new RawRecord(
+        raw.place(), raw.key(), Optional.of(sealed.flip()), raw.headers(), raw.appendedMillis());
   }
 
   /** Puts the bytes of a frame on rejects. */
@@ -134,7 +157,8 @@ final class Recording {
             "origin_topic", frame.place().topic(),
             "origin_partition", Integer.toString(frame.place().partition()),
             "origin_offset", Long.toString(frame.place().offset()));
-    rejects.add(new RawRecord(place, frame.key(), frame.value(), headers));
+    rejects.add(
+        new RawRecord(place, frame.key(), frame.value(), headers, frame.appendedMillis() + 80));
   }
 
   private void addFrame(int partition, int index) {
@@ -147,9 +171,11 @@ final class Recording {
       value = "no record at all".getBytes(StandardCharsets.UTF_8);
     }
     Place place = new Place("frames", partition, 2L * index);
-    frames.add(record(place, camera(partition), value));
+    frames.add(record(place, camera(partition), value, 100L * index));
     Place outcome = new Place("masks", partition, 3L * index);
-    masks.add(record(outcome, camera(partition), bytes(mask(frame, place, index))));
+    boolean shed = isShed(partition, index);
+    long settled = 100L * index + (shed ? 120 : 80);
+    masks.add(record(outcome, camera(partition), bytes(mask(frame, place, index)), settled));
     if (rejected) {
       addReject(frames.get(frames.size() - 1), new Place("rejects", partition, 3L * index));
     }
@@ -171,11 +197,19 @@ final class Recording {
         OptionalDouble.empty());
   }
 
+  private static boolean isShed(int partition, int index) {
+    return partition == 1 && index == SHED;
+  }
+
   /** What a sound service says of that frame. */
   static Mask mask(Frame frame, Place place, int index) {
     boolean garbage = index == GARBAGE;
-    boolean detected = !garbage && index != DAMAGED;
-    Reason reason = garbage ? Reason.SCHEMA : detected ? Reason.NONE : Reason.CHECKSUM;
+    boolean shed = isShed(place.partition(), index);
+    boolean detected = !garbage && index != DAMAGED && !shed;
+    Reason reason =
+        garbage
+            ? Reason.SCHEMA
+            : detected ? Reason.NONE : shed ? Reason.STALE : Reason.CHECKSUM;
     byte[] samples = new byte[32 * 16];
     samples[17] = (byte) (200 + index);
     Region region = new Region(new Box(34, 0, 2, 2), 4, 0.8f, OptionalDouble.empty());
@@ -187,7 +221,7 @@ final class Recording {
         "",
         new Origin(place.topic(), place.partition(), place.offset()),
         camera(place.partition()),
-        detected ? Outcome.DETECTED : Outcome.REJECTED,
+        detected ? Outcome.DETECTED : shed ? Outcome.SHED : Outcome.REJECTED,
         reason,
         "",
         false,
@@ -216,11 +250,12 @@ final class Recording {
   }
 
   /** A record as it came from Kafka. */
-  static RawRecord record(Place place, String key, byte[] value) {
+  static RawRecord record(Place place, String key, byte[] value, long appendedMillis) {
     return new RawRecord(
         place,
         Optional.of(ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8))),
         Optional.of(ByteBuffer.wrap(value)),
-        Map.of());
+        Map.of(),
+        appendedMillis);
   }
 }

@@ -17,13 +17,14 @@ class VerdictFormsTest {
             """
             PASS
             frames    24 judged, 0 waiting; cameras camera-0, camera-1
-            outcomes  20 DETECTED, 4 REJECTED; 4 rejects
+            outcomes  19 DETECTED, 4 REJECTED, 1 SHED; 4 rejects
             judged    0 alarms in 0 steps; 0 health records
             made by   bundle abababababab, plan entropy, provider CPU, instance instance-1
             aborted   0 records that only uncommitted readers see
             B1 each frame has exactly one outcome: kept
             B2 each outcome names an existing frame and its identity: kept
             B3 outcomes follow the order of their frames: kept
+            B7 only in profile live, and only for a newer frame that is there, is a stale frame shed: kept
             C1 each alarm begins with RAISED, ends with at most one CLEARED, and is about one thing: kept
             C2 an alarm is cleared only by a later frame that was detected: kept
             C3 each alarm agrees with the mask of its frame: kept
@@ -71,7 +72,7 @@ class VerdictFormsTest {
     JsonNode json = new ObjectMapper().readTree(VerdictJson.of(run.judge()));
     assertThat(json.path("verdict").asText()).isEqualTo("FAIL");
     assertThat(json.at("/frames/judged").asInt()).isEqualTo(24);
-    assertThat(json.at("/outcomes/DETECTED").asInt()).isEqualTo(19);
+    assertThat(json.at("/outcomes/DETECTED").asInt()).isEqualTo(18);
     assertThat(json.at("/violations_by_promise/B1").asInt()).isEqualTo(1);
     assertThat(json.at("/violations_by_promise/B2").asInt()).isZero();
     assertThat(json.at("/violations/0/place").asText()).isEqualTo("frames-0@6");

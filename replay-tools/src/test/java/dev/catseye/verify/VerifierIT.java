@@ -109,6 +109,7 @@ class VerifierIT {
   }
 
   private static Verdict verify(String prefix, String group) throws Exception {
-    return new Verifier(cluster, TopicNames.withPrefix(prefix), group, Set.of()).verify();
+    return new Verifier(cluster, TopicNames.withPrefix(prefix), group, Set.of(), RunProfile.LIVE)
+        .verify();
   }
 }

@@ -20,6 +20,11 @@ final class LedgerProfile extends Profile {
   }
 
   @Override
+  boolean sheds() {
+    return false;
+  }
+
+  @Override
   Map<String, Object> own(String instanceId) {
     return Map.of(
         // Static membership: a restart within the session takes its partitions back, nothing moves.

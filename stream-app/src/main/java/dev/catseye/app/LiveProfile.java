@@ -20,6 +20,11 @@ final class LiveProfile extends Profile {
   }
 
   @Override
+  boolean sheds() {
+    return true;
+  }
+
+  @Override
   Map<String, Object> own(String instanceId) {
     return Map.of(
         // A killed instance is replaced after the session: 6 s is the least a broker allows.

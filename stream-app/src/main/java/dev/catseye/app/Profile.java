@@ -15,12 +15,16 @@ import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 /** How Kafka Streams is set up for one way of use. Here what both profiles share. */
 abstract sealed class Profile permits LiveProfile, LedgerProfile {
   private static final int MIB = 1 << 20;
+  private static final int RECORDS_AHEAD = 64; // per fetch; bytes limit it before that
 
   /** Default time between two health records of a camera. */
   abstract Duration healthPeriod();
 
   /** Whether a mask that comes late keeps its camera from being OK. */
   abstract boolean overdueMatters();
+
+  /** Whether a frame may be given up for a newer one of its camera. */
+  abstract boolean sheds();
 
   /** What the profile adds for one instance. */
   abstract Map<String, Object> own(String instanceId);
@@ -32,7 +36,10 @@ abstract sealed class Profile permits LiveProfile, LedgerProfile {
   final Map<String, Object> perceive(String instanceId, Limits limits) {
     Map<String, Object> settings = shared(limits);
     // One frame at a time: what is fetched but not worked on would only grow old and fill the heap.
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1);
+    // Where newer frames count, the consumer looks ahead and still hands over one at a time.
+    settings.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        sheds() ? RECORDS_AHEAD : 1);
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 1);
     settings.putAll(own(instanceId));
     return settings;

@@ -1,6 +1,7 @@
 package dev.catseye.app;
 
 import dev.catseye.bundle.Bundle;
+import dev.catseye.fetch.FetchAhead;
 import dev.catseye.image.Decoder;
 import dev.catseye.image.ImageLimits;
 import dev.catseye.judge.FramesEnd;
@@ -10,6 +11,7 @@ import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.perceive.PerceiveSetup;
 import dev.catseye.perceive.PerceiveTopology;
+import dev.catseye.perceive.Shedding;
 import dev.catseye.perceive.WarmUp;
 import dev.catseye.schemas.Topics;
 import dev.catseye.web.StatusServer;
@@ -142,12 +144,17 @@ final class Service {
   }
 
   private StreamsHandle perceive(LoadedModel model, Limits limits) {
+    Optional<FetchAhead> fetchAhead =
+        config.profile().sheds()
+            ? Optional.of(new FetchAhead(camera -> config.priorities().getOrDefault(camera, 1)))
+            : Optional.empty();
     PerceiveSetup setup =
         new PerceiveSetup(
             config.perceive(),
             model.model(),
             model.detector(),
             () -> model.detector().checkGolden().passed(),
+            fetchAhead.map(ahead -> new Shedding(ahead, model.frameTime())),
             meters,
             work,
             Micros::now,
@@ -156,7 +163,7 @@ final class Service {
     Map<String, Object> settings = config.profile().perceive(config.instanceId(), limits);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
     Topology topology = PerceiveTopology.build(topics, setup);
-    return start(Role.PERCEIVE, topology, settings, work::settledCount, limits);
+    return start(Role.PERCEIVE, topology, settings, fetchAhead, work::settledCount, limits);
   }
 
   private void warmUp(Bundle bundle, PerceiveSetup setup) {
@@ -183,11 +190,16 @@ final class Service {
             config.instanceId());
     Map<String, Object> settings = config.profile().judge(config.instanceId(), limits);
     Topology topology = JudgeTopology.build(topics, setup);
-    return start(Role.JUDGE, topology, settings, work::judgedCount, limits);
+    return start(Role.JUDGE, topology, settings, Optional.empty(), work::judgedCount, limits);
   }
 
   private StreamsHandle start(
-      Role role, Topology topology, Map<String, Object> profile, LongSupplier done, Limits limits) {
+      Role role,
+      Topology topology,
+      Map<String, Object> profile,
+      Optional<FetchAhead> fetchAhead,
+      LongSupplier done,
+      Limits limits) {
     Map<String, Object> settings = config.kafka().streams();
     settings.putAll(profile);
     settings.put(
@@ -197,6 +209,7 @@ final class Service {
         new StreamsHandle.Start(
             settings,
             config.instanceId(),
+            fetchAhead,
             config.profile().closing(limits.closeTimeout()),
             done,
             this::fail);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param inferenceThreads threads that compute one frame
  * @param provider where to compute
  * @param allowCpu whether to fall back to the CPU
+ * @param priorities turns of a camera while one that is not named has one
  * @param slowestFrame upper bound of the time one frame takes
  * @param startTimeout time that brokers have to answer at start
  * @param kafka how brokers are reached
@@ -52,6 +54,7 @@ record ServiceConfig(
     int inferenceThreads,
     Provider provider,
     boolean allowCpu,
+    Map<String, Integer> priorities,
     Duration slowestFrame,
     Duration startTimeout,
     KafkaConfig kafka,
@@ -138,6 +141,14 @@ record ServiceConfig(
         inferenceThreads,
         settings.choice("provider", Provider.CPU, "where to compute").any(),
         settings.flag("allow-cpu", false, "fall back to the CPU when the provider is absent").any(),
+        settings
+            .weights(
+                "cameras.priority",
+                "profile live: turns of a camera while one that is not named has one; cameras of one"
+                    + " partition take theirs together")
+            .byDefault("one turn each")
+            .anyOrAbsent()
+            .orElse(Map.of()),
         settings
             .duration(
                 "frame.slowest",

@@ -1,7 +1,9 @@
 package dev.catseye.app;
 
+import dev.catseye.fetch.FetchAhead;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,13 +18,20 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * Kafka's own clients, but with transactional ids that survive a restart: application, instance,
  * thread. Streams draws a new id at each start when no store is on disk, and then the transaction
  * that a killed instance left open hides the frames behind it until it times out; with the old id
- * the new producer ends it at once.
+ * the new producer ends it at once. The consumers of frames may look ahead.
  */
 final class StableTransactions implements KafkaClientSupplier {
   private final String idPrefix;
+  private final Optional<FetchAhead> fetchAhead;
 
-  StableTransactions(String applicationId, String instanceId) {
+  /**
+   * Clients of one topology.
+   *
+   * @param fetchAhead makes the consumers of its input; empty for Kafka's own
+   */
+  StableTransactions(String applicationId, String instanceId, Optional<FetchAhead> fetchAhead) {
     this.idPrefix = applicationId + "-" + instanceId;
+    this.fetchAhead = fetchAhead;
   }
 
   @Override
@@ -45,16 +54,20 @@ final class StableTransactions implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return fetchAhead.map(ahead -> ahead.consumer(config)).orElseGet(() -> plain(config));
+  }
+
+  private static Consumer<byte[], byte[]> plain(Map<String, Object> config) {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override
   public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-    return getConsumer(config);
+    return plain(config);
   }
 
   @Override
   public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-    return getConsumer(config);
+    return plain(config);
   }
 }

@@ -1,6 +1,8 @@
 package dev.catseye.app;
 
+import dev.catseye.fetch.FetchAhead;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -42,6 +44,7 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
    *
    * @param settings for Kafka Streams, application id and threads included
    * @param instanceId part of the transactional ids
+   * @param fetchAhead makes the consumers of its input; empty for Kafka's own
    * @param closing how it is closed
    * @param work records that the topology has processed so far
    * @param failed told when it cannot go on
@@ -49,6 +52,7 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
   record Start(
       Map<String, Object> settings,
       String instanceId,
+      Optional<FetchAhead> fetchAhead,
       CloseOptions closing,
       LongSupplier work,
       BiConsumer<Role, Throwable> failed) {}
@@ -60,7 +64,9 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
     String applicationId = (String) start.settings().get(StreamsConfig.APPLICATION_ID_CONFIG);
     KafkaStreams streams =
         new KafkaStreams(
-            topology, properties, new StableTransactions(applicationId, start.instanceId()));
+            topology,
+            properties,
+            new StableTransactions(applicationId, start.instanceId(), start.fetchAhead()));
     StreamsHandle handle =
         new StreamsHandle(role, streams, start.closing(), start.work(), nowMicros);
     streams.setUncaughtExceptionHandler(

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,15 @@ record Kind<T>(String expected, Function<String, T> parse, Function<T, String> s
   static final Kind<Long> SIZE =
       new Kind<>("a size such as 512 KiB or 8 MiB", Kind::parseSize, Kind::showSize);
 
+  static final Kind<Map<String, Integer>> WEIGHTS =
+      new Kind<>(
+          "names with a whole number from 1 to 100 each, such as front=3,rear=2",
+          Kind::parseWeights,
+          weights ->
+              weights.entrySet().stream()
+                  .map(weight -> weight.getKey() + "=" + weight.getValue())
+                  .collect(Collectors.joining(",")));
+
   /** One constant of an enum, written in lower case with hyphens. */
   static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
     return new Kind<>("one of " + names(type), text -> constant(type, text), Kind::name);
@@ -44,6 +55,19 @@ record Kind<T>(String expected, Function<String, T> parse, Function<T, String> s
         "one or more of " + names(type),
         text -> parseChoices(type, text),
         set -> set.stream().map(Kind::name).collect(Collectors.joining(",")));
+  }
+
+  private static Map<String, Integer> parseWeights(String text) {
+    Map<String, Integer> weights = new TreeMap<>();
+    for (String part : text.split(",", -1)) {
+      int equals = part.lastIndexOf('=');
+      String name = part.substring(0, Math.max(0, equals)).strip();
+      int weight = Integer.parseInt(part.substring(equals + 1).strip());
+      if (name.isEmpty() || weight < 1 || weight > 100 || weights.put(name, weight) != null) {
+        throw new IllegalArgumentException(text);
+      }
+    }
+    return weights;
   }
 
   private static <E extends Enum<E>> Set<E> parseChoices(Class<E> type, String text) {

@@ -129,6 +129,11 @@ public final class Settings {
     return new Setting<>(this, key, Kind.choices(type), Optional.of(standard), meaning);
   }
 
+  /** A weight for each of some names; absent for none. */
+  public Setting<Map<String, Integer>> weights(String key, String meaning) {
+    return new Setting<>(this, key, Kind.WEIGHTS, Optional.empty(), meaning);
+  }
+
   /**
    * Everything below a prefix such as {@code kafka.}, without the prefix. In the environment an
    * underscore stands for each dot: {@code CATSEYE_KAFKA_SECURITY_PROTOCOL}.

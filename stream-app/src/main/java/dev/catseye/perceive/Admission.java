@@ -14,14 +14,22 @@ import java.util.Optional;
 
 /**
  * Decides, before pixels are touched, whether a record is a frame to work on: readable, unchanged
- * on the way, of the camera that its key names, and new. Shared by all stream threads.
+ * on the way, of the camera that its key names, new, and worth the time. Shared by all stream
+ * threads.
  */
 final class Admission {
   private final long maxFrameBytes;
+  private final Optional<NewestWins> newestWins;
   private final MaskMaker masks;
 
-  Admission(long maxFrameBytes, MaskMaker masks) {
+  /**
+   * Admits records of up to {@code maxFrameBytes} bytes.
+   *
+   * @param newestWins which frames are given up for newer ones; empty when none is
+   */
+  Admission(long maxFrameBytes, Optional<NewestWins> newestWins, MaskMaker masks) {
     this.maxFrameBytes = maxFrameBytes;
+    this.newestWins = newestWins;
     this.masks = masks;
   }
 
@@ -78,8 +86,15 @@ final class Admission {
     return switch (admitted.sighting().verdict()) {
       case DUPLICATE -> masks.old(admitted, Outcome.DUPLICATE);
       case LATE -> masks.old(admitted, Outcome.LATE);
-      case NEW -> judgeContent(admitted, admitted.frame().content());
+      case NEW -> judgeAge(admitted);
     };
+  }
+
+  private Passage judgeAge(Admitted admitted) {
+    return newestWins
+        .flatMap(rule -> rule.staleness(admitted.arrival(), admitted.frame(), admitted.sighting()))
+        .<Passage>map(why -> masks.shed(admitted, why))
+        .orElseGet(() -> judgeContent(admitted, admitted.frame().content()));
   }
 
   private Passage judgeContent(Admitted admitted, Content content) {

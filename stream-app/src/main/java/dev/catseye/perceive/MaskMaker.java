@@ -63,6 +63,12 @@ final class MaskMaker {
     return undetected(frame, new MaskDraft(frame.arrival(), outcome));
   }
 
+  /** A frame that is given up for a newer one. */
+  Settled shed(Admitted frame, String why) {
+    return undetected(
+        frame, new MaskDraft(frame.arrival(), Outcome.SHED).because(Reason.STALE, why));
+  }
+
   private Settled undetected(Admitted frame, MaskDraft draft) {
     draft.frame(frame.frame()).stages(new StageMicros(frame.admitMicros(), 0, 0, 0, 0, 0));
     return settled(frame.arrival(), draft, Stage.ADMIT, Optional.of(frame.sighting()));

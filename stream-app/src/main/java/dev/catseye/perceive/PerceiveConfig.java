@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param maxCameras cameras of one partition that are remembered at a time
  * @param picture limits that are checked before a picture is decoded
  * @param overdue age of a frame at its mask from which the mask is marked overdue
+ * @param budget age that the mask of a frame should not exceed when a newer frame waits; empty for
+ *     the expected service time and one period of the camera
  * @param threshold operating point; empty for the bundle's
  * @param minAreaPx smallest region, pixels of the camera frame
  * @param maxRegions most regions of one mask, the strongest
@@ -23,6 +25,7 @@ public record PerceiveConfig(
     int maxCameras,
     ImageLimits picture,
     Duration overdue,
+    Optional<Duration> budget,
     Optional<Float> threshold,
     int minAreaPx,
     int maxRegions,
@@ -57,6 +60,13 @@ public record PerceiveConfig(
         settings
             .duration("frame.overdue", Duration.ofSeconds(1), "age at which a mask is marked late")
             .between(Duration.ofMillis(1), Duration.ofHours(1)),
+        settings
+            .duration(
+                "frame.budget",
+                "profile live: a frame that cannot be answered at this age is shed if a newer one of"
+                    + " its camera waits")
+            .byDefault("the time a frame takes and one frame period, both measured")
+            .betweenOrAbsent(Duration.ofMillis(1), Duration.ofHours(1)),
         settings
             .real("region.threshold", "anomaly score from which a pixel belongs to a region")
             .byDefault("the bundle's operating point")

@@ -3,6 +3,7 @@ package dev.catseye.perceive;
 import dev.catseye.detect.AnomalyDetector;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param model what answers, as masks say it
  * @param detector scores pictures; borrowed, the application closes it
  * @param golden asked when the detector fails
+ * @param shedding present when frames may be given up for newer ones
  * @param meters counts
  * @param work told of each outcome
  * @param nowMicros wall clock, microseconds since 1970-01-01 UTC
@@ -22,6 +24,7 @@ public record PerceiveSetup(
     Model model,
     AnomalyDetector detector,
     GoldenCheck golden,
+    Optional<Shedding> shedding,
     Meters meters,
     WorkLog work,
     LongSupplier nowMicros,

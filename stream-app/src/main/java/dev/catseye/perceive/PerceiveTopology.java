@@ -34,7 +34,11 @@ public final class PerceiveTopology {
     Meters meters = setup.meters();
     int maxCameras = setup.config().maxCameras();
     MaskMaker masks = MaskMaker.of(setup);
-    Admission admission = new Admission(setup.config().maxFrameBytes(), masks);
+    Optional<NewestWins> newestWins =
+        setup
+            .shedding()
+            .map(rule -> new NewestWins(setup.config().budget(), rule, setup.nowMicros()));
+    Admission admission = new Admission(setup.config().maxFrameBytes(), newestWins, masks);
     Decoding decoding = new Decoding(setup.config().picture(), masks);
     Detecting detecting = new Detecting(setup, masks, topics.masks().maxBytes());
     Serde<String> key = Serdes.String();
@@ -51,7 +55,7 @@ public final class PerceiveTopology {
             .mapValues(decoding, Named.as("decode"))
             .mapValues(detecting, Named.as("detect"))
             .processValues(
-                () -> new SettleProcessor(maxCameras, meters, setup.work()),
+                () -> new SettleProcessor(maxCameras, newestWins, meters, setup.work()),
                 Named.as("settle"),
                 SEEN_FRAMES);
     settled

@@ -3,6 +3,9 @@ package dev.catseye.perceive;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.perceive.Passage.Settled;
+import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.Outcome;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -14,13 +17,18 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
  */
 final class SettleProcessor implements FixedKeyProcessor<String, Settled, Settled> {
   private final int maxCameras;
+  private final Optional<NewestWins> newestWins; // shared by all tasks
   private final Meters meters;
   private final WorkLog work;
   private FixedKeyProcessorContext<String, Settled> context;
   private StoredMemory cameras;
 
-  SettleProcessor(int maxCameras, Meters meters, WorkLog work) {
+  /**
+   * @param newestWins told how long frames take, where it matters
+   */
+  SettleProcessor(int maxCameras, Optional<NewestWins> newestWins, Meters meters, WorkLog work) {
     this.maxCameras = maxCameras;
+    this.newestWins = newestWins;
     this.meters = meters;
     this.work = work;
   }
@@ -35,8 +43,12 @@ final class SettleProcessor implements FixedKeyProcessor<String, Settled, Settle
   @Override
   public void process(FixedKeyRecord<String, Settled> record) {
     record.value().seen().ifPresent(this::remember);
-    meters.settled(record.value().mask());
-    work.settled(record.value().mask());
+    Mask mask = record.value().mask();
+    if (mask.outcome() == Outcome.DETECTED) {
+      newestWins.ifPresent(rule -> rule.served(mask));
+    }
+    meters.settled(mask);
+    work.settled(mask);
     context.forward(record);
   }
 

@@ -42,7 +42,7 @@ public final class WarmUp {
   public static int run(PerceiveSetup setup, Topics topics, RgbPlane picture, Duration atMost) {
     PerceiveSetup unmetered = unmetered(setup);
     MaskMaker masks = MaskMaker.of(unmetered);
-    Admission admission = new Admission(setup.config().maxFrameBytes(), masks);
+    Admission admission = new Admission(setup.config().maxFrameBytes(), Optional.empty(), masks);
     Decoding decoding = new Decoding(setup.config().picture(), masks);
     Detecting detecting = new Detecting(unmetered, masks, topics.masks().maxBytes());
     Arrival arrival =
@@ -69,6 +69,7 @@ public final class WarmUp {
         setup.model(),
         setup.detector(),
         setup.golden(),
+        Optional.empty(),
         new Meters(),
         setup.work(),
         setup.nowMicros(),

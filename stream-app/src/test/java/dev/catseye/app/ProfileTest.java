@@ -32,7 +32,7 @@ class ProfileTest {
           .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 130_000);
       assertThat(config.getMainConsumerConfigs("g", "c", 1))
           .containsEntry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-          .containsEntry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1)
+          .containsEntry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, profile.sheds() ? 64 : 1)
           .containsEntry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     }
   }

@@ -91,7 +91,10 @@ class ServiceIT {
         assertThat(wire.read(topics.masks(), PATIENCE, records -> records.size() >= 24))
             .allSatisfy(
                 record -> {
-                  assertThat(record.value().outcome()).isEqualTo(Outcome.DETECTED);
+                  assertThat(record.value().outcome()).isIn(Outcome.DETECTED, Outcome.SHED);
+                  if (record.value().frame().orElseThrow().sequence() == 11) { // never the newest
+                    assertThat(record.value().outcome()).isEqualTo(Outcome.DETECTED);
+                  }
                   assertThat(record.value().frame().orElseThrow().cameraId())
                       .isEqualTo(record.key());
                   assertThat(record.value().origin().partition()).isEqualTo(record.partition());
@@ -133,7 +136,7 @@ class ServiceIT {
     byte[] huge = Pictures.plainFile("png", 6000, 6000, 0xFFFFFF);
 
     try (Wire wire = new Wire(broker.bootstrapServers(), topics);
-        RunningService service = RunningService.start(withTopics(wire, topics))) {
+        RunningService service = RunningService.start(ledger(withTopics(wire, topics)))) {
       service.ready();
       wire.send(withPayload(10, Encoding.JPEG, 64, Arrays.copyOf(jpeg, jpeg.length - 200)));
       wire.send("front", flipped);
@@ -177,6 +180,12 @@ class ServiceIT {
       assertThat(wire.read(topics.rejects(), PATIENCE, records -> records.size() >= 12))
           .hasSize(12);
     }
+  }
+
+  /** Every frame, so that each is looked into however many wait. */
+  private static Map<String, String> ledger(Map<String, String> settings) {
+    settings.put("profile", "ledger");
+    return settings;
   }
 
   private static Map<String, String> withTopics(Wire wire, Topics topics) throws Exception {

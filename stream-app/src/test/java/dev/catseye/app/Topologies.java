@@ -13,6 +13,7 @@ import dev.catseye.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Topologies {
           throw new UnsupportedOperationException();
         },
         () -> true,
+        Optional.empty(),
         new Meters(),
         new WorkLog(),
         () -> 0,

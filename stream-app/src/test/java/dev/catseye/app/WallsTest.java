@@ -1,11 +1,15 @@
 package dev.catseye.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.catseye.perceive.Backlog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,19 @@ class WallsTest {
   }
 
   @Test
+  void fetch_knowsOfPerceiveWhatItAnswersOnly() {
+    wall("fetch", "dev.catseye.judge", "dev.catseye.app", "dev.catseye.web").check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.catseye.fetch")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.catseye.perceive")
+                .and(DescribedPredicate.not(equivalentTo(Backlog.class))))
+        .check(classes);
+  }
+
+  @Test
   void judge_knowsNoModel() {
     wall("judge", "dev.catseye.detect", "dev.catseye.bundle", "dev.catseye.image").check(classes);
   }
@@ -65,6 +82,7 @@ class WallsTest {
         .resideInAnyPackage(
             "dev.catseye.app",
             "dev.catseye.config",
+            "dev.catseye.fetch",
             "dev.catseye.judge",
             "dev.catseye.metrics",
             "dev.catseye.perceive",

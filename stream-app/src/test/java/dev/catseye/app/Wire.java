@@ -58,6 +58,15 @@ final class Wire implements AutoCloseable {
     return producer.send(record).get();
   }
 
+  /** Sends a frame under its camera to a partition of the sender's choice. */
+  RecordMetadata send(Frame frame, int partition) throws ExecutionException, InterruptedException {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topics.frames().name(), partition, frame.id().cameraId(), Frames.write(frame));
+    FrameHeaders.write(frame, record.headers());
+    return producer.send(record).get();
+  }
+
   /** Sends any bytes to topic frames. */
   RecordMetadata send(String key, byte[] value) throws ExecutionException, InterruptedException {
     return producer.send(new ProducerRecord<>(topics.frames().name(), key, value)).get();

@@ -43,9 +43,13 @@ final class Harness implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestOutputTopic<String, byte[]> changelog;
 
-  private Harness(AnomalyDetector detector, GoldenCheck golden, PerceiveConfig config) {
+  private Harness(
+      AnomalyDetector detector,
+      GoldenCheck golden,
+      PerceiveConfig config,
+      Optional<Shedding> shedding) {
     Topics topics = Topics.withPrefix("");
-    PerceiveSetup setup = setup(detector, golden, config, meters);
+    PerceiveSetup setup = setup(detector, golden, config, shedding, meters);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -85,16 +89,21 @@ final class Harness implements AutoCloseable {
 
   /** What the topology is built of when nothing is sent through it. */
   static PerceiveSetup setup() {
-    return setup(picture -> glow(0), () -> true, config(8 << 20), new Meters());
+    return setup(picture -> glow(0), () -> true, config(8 << 20), Optional.empty(), new Meters());
   }
 
   static PerceiveSetup setup(
-      AnomalyDetector detector, GoldenCheck golden, PerceiveConfig config, Meters meters) {
+      AnomalyDetector detector,
+      GoldenCheck golden,
+      PerceiveConfig config,
+      Optional<Shedding> shedding,
+      Meters meters) {
     return new PerceiveSetup(
         config,
         new Model("CPU", PLAN, "ab".repeat(32), 0.5f, Set.of(0)),
         detector,
         golden,
+        shedding,
         meters,
         new WorkLog(),
         () -> NOW,
@@ -106,7 +115,12 @@ final class Harness implements AutoCloseable {
   }
 
   static Harness with(AnomalyDetector detector, GoldenCheck golden, PerceiveConfig config) {
-    return new Harness(detector, golden, config);
+    return new Harness(detector, golden, config, Optional.empty());
+  }
+
+  /** An app that gives frames up as that rule says, if there is one. */
+  static Harness shedding(AnomalyDetector detector, Optional<Shedding> shedding) {
+    return new Harness(detector, () -> true, config(8 << 20), shedding);
   }
 
   static PerceiveConfig config(long maxFrameBytes) {
@@ -115,6 +129,7 @@ final class Harness implements AutoCloseable {
         MAX_CAMERAS,
         ImageLimits.DEFAULT,
         Duration.ofSeconds(1),
+        Optional.empty(),
         Optional.empty(),
         1,
         4,

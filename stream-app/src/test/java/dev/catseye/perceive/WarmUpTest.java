@@ -8,6 +8,7 @@ import dev.catseye.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class WarmUpTest {
@@ -25,6 +26,7 @@ final class WarmUpTest {
             },
             () -> true,
             Harness.config(8 << 20),
+            Optional.empty(),
             meters);
     return WarmUp.run(setup, Topics.withPrefix(""), PICTURE, atMost);
   }
