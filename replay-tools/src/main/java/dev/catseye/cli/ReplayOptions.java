@@ -1,5 +1,6 @@
 package dev.catseye.cli;
 
+import dev.catseye.schemas.Topics;
 import dev.catseye.send.Pace;
 import dev.catseye.send.Replay;
 import dev.catseye.send.ReplayReport;
@@ -72,6 +73,15 @@ final class ReplayOptions {
   private String camera;
 
   @Option(
+      names = "--cameras",
+      paramLabel = "IDS",
+      split = ",",
+      description =
+          "All cameras in the order of their partitions, as at `topics create` (default: Kafka's"
+              + " hash of the name chooses).")
+  private List<String> cameras = List.of();
+
+  @Option(
       names = "--drive",
       paramLabel = "ID",
       description = "Drive of all frames (default: the name of each drive).")
@@ -124,11 +134,12 @@ final class ReplayOptions {
 
   private int send(CommandLine command, List<PlannedFrame> frames) throws Exception {
     PrintWriter err = command.getErr();
+    Topics topics = CameraList.topics(command, kafka, cameras);
     ReplayReport report;
     try (Cluster cluster = Cluster.connect(kafka.client());
         ProgressBar progress =
             new ProgressBar(err, !quiet && ProgressBar.watched(), "replay", frames.size())) {
-      report = new Replay(cluster, kafka.topics(), pace, policy, sent -> {}).send(frames, progress);
+      report = new Replay(cluster, topics, pace, policy, sent -> {}).send(frames, progress);
     }
     report.skipped().stream()
         .limit(SHOWN_REASONS)

@@ -1,6 +1,7 @@
 package dev.catseye.cli;
 
 import dev.catseye.schemas.Topic;
+import dev.catseye.schemas.Topics;
 import dev.catseye.tools.Cluster;
 import dev.catseye.topics.Catalogue;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  catseye topics create --bootstrap-server localhost:9092",
+      "  catseye topics create --cameras front,left,right,rear",
       "  catseye topics check --prefix test- --partitions 8"
     })
 final class TopicsCommand implements Callable<Integer> {
@@ -59,15 +61,30 @@ final class TopicsCommand implements Callable<Integer> {
       description = "Partitions of each topic that is keyed by camera (default: the catalogue's).")
   private Optional<Integer> partitions;
 
+  @Option(
+      names = "--cameras",
+      paramLabel = "IDS",
+      split = ",",
+      description =
+          "One partition for each of these cameras, in this order; whoever sends frames needs the"
+              + " same list.")
+  private List<String> cameras = List.of();
+
   @Override
   public Integer call() throws Exception {
+    if (partitions.isPresent() && !cameras.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cameras says how many partitions there are; leave --partitions out");
+    }
     if (partitions.isPresent() && partitions.get() < 1) {
       throw new ParameterException(
           spec.commandLine(), "--partitions %d, expected 1 or more".formatted(partitions.get()));
     }
+    Topics topics = CameraList.topics(spec.commandLine(), kafka, cameras);
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = Cluster.connect(kafka.client())) {
-      Catalogue catalogue = new Catalogue(cluster, kafka.topics(), partitions);
+      Catalogue catalogue = new Catalogue(cluster, topics, partitions);
       if (action == Action.CREATE) {
         for (Topic<?> topic : catalogue.create()) {
           out.println("created %s: %d partitions".formatted(topic.name(), topic.partitions()));

@@ -5,6 +5,7 @@ import dev.catseye.schemas.FrameHeaders;
 import dev.catseye.schemas.Frames;
 import dev.catseye.schemas.GroundTruth;
 import dev.catseye.schemas.RecordException;
+import dev.catseye.schemas.Topic;
 import dev.catseye.schemas.Topics;
 import dev.catseye.tools.ClientConfig;
 import dev.catseye.tools.ToolException;
@@ -92,7 +93,7 @@ final class FrameSender implements AutoCloseable {
     } catch (RecordException e) {
       throw new SkippedException("frame %s: %s".formatted(frame.id(), e.getMessage()));
     }
-    var record = new ProducerRecord<>(topics.frames().name(), frame.id().cameraId(), value);
+    var record = record(topics.frames(), frame.id().cameraId(), value);
     FrameHeaders.write(frame, record.headers());
     send(record, "frame " + frame.id(), frames);
   }
@@ -107,7 +108,14 @@ final class FrameSender implements AutoCloseable {
     } catch (RecordException e) {
       throw new SkippedException("%s: %s".formatted(name, e.getMessage()));
     }
-    send(new ProducerRecord<>(topic, truth.frame().cameraId(), value), name, labels);
+    send(record(topics.groundTruth(), truth.frame().cameraId(), value), name, labels);
+  }
+
+  /** A record for the partition of its camera. */
+  private ProducerRecord<String, byte[]> record(Topic<?> topic, String camera, byte[] value) {
+    int partitions = producer.partitionsFor(topic.name()).size();
+    Integer partition = topics.cameras().of(camera, partitions).orElse(null); // null: by hash
+    return new ProducerRecord<>(topic.name(), partition, camera, value);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of every failure

@@ -144,6 +144,20 @@ final class ReplayIT {
   }
 
   @Test
+  void listedCamera_hasFramesAndLabelsOnThePartitionOfItsPlace() throws Exception {
+    Topics topics = Topics.withPrefix("listed-").withCameras(List.of("left", "rear", "front"));
+    new Catalogue(cluster, topics, Optional.empty()).create();
+    fixture.labelled("test", SCENE, DRIVE + "_000020");
+
+    assertThat(send(topics, TimePolicy.KEEP, plan()).complete()).isTrue();
+
+    assertThat(records(topics.frames())).extracting(ConsumerRecord::partition).containsExactly(2);
+    assertThat(records(topics.groundTruth()))
+        .extracting(ConsumerRecord::partition)
+        .containsExactly(2);
+  }
+
+  @Test
   void restamped_framesAreOfNow() throws Exception {
     Topics topics = created("now-");
     fixture.labelled("test", SCENE, DRIVE + "_000020");

@@ -34,9 +34,9 @@ import java.util.zip.CRC32C;
 /**
  * A run as it lies on the topics, written by the service's own serdes: two cameras on two
  * partitions, 12 frames each, offsets with gaps as transactions leave them. Frame 5 of each camera
- * has a broken payload, frame 9 is no record at all, frame 7 of the second camera was shed for the next one. A frame
- * comes every 100 ms, its mask 80 ms later, that of the shed one 20 ms after the next frame. Tests
- * change the copy they hold.
+ * has a broken payload, frame 9 is no record at all, frame 7 of the second camera was shed for the
+ * next one. A frame comes every 100 ms, its mask 80 ms later, that of the shed one 20 ms after the
+ * next frame. Tests change the copy they hold.
  */
 final class Recording {
   static final TopicNames TOPICS = TopicNames.withPrefix("");
@@ -207,9 +207,7 @@ final class Recording {
     boolean shed = isShed(place.partition(), index);
     boolean detected = !garbage && index != DAMAGED && !shed;
     Reason reason =
-        garbage
-            ? Reason.SCHEMA
-            : detected ? Reason.NONE : shed ? Reason.STALE : Reason.CHECKSUM;
+        garbage ? Reason.SCHEMA : detected ? Reason.NONE : shed ? Reason.STALE : Reason.CHECKSUM;
     byte[] samples = new byte[32 * 16];
     samples[17] = (byte) (200 + index);
     Region region = new Region(new Box(34, 0, 2, 2), 4, 0.8f, OptionalDouble.empty());

@@ -10,13 +10,15 @@ import org.apache.kafka.common.serialization.Serde;
  * same number.
  */
 public final class Topics {
-  private static final int PARTITIONS = 4; // cameras spread over at most four instances
+  private static final int PARTITIONS = 4; // unless cameras are listed
   private static final long GIB = 1L << 30;
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(30);
   private static final String CAMERA = "camera_id";
 
+  private final String prefix;
+  private final CameraPartitions cameras;
   private final Topic<Frame> frames;
   private final Topic<Mask> masks;
   private final Topic<Trust> trust;
@@ -26,7 +28,9 @@ public final class Topics {
   private final Topic<Heartbeat> heartbeats;
   private final Topic<GroundTruth> groundTruth;
 
-  private Topics(String prefix) {
+  private Topics(String prefix, CameraPartitions cameras) {
+    this.prefix = prefix;
+    this.cameras = cameras;
     Serde<byte[]> bytes = org.apache.kafka.common.serialization.Serdes.ByteArray();
     frames = topic(prefix + "frames", Serdes.frame(), DAY, 16 * GIB, MaxBytes.PIXELS, CAMERA);
     masks = topic(prefix + "masks", Serdes.mask(), WEEK, 16 * GIB, MaxBytes.PIXELS, CAMERA);
@@ -44,7 +48,21 @@ public final class Topics {
 
   /** The catalogue with {@code prefix} before each name; empty for none. */
   public static Topics withPrefix(String prefix) {
-    return new Topics(prefix);
+    return new Topics(prefix, CameraPartitions.BY_HASH);
+  }
+
+  /**
+   * The same catalogue for these cameras, with one partition for each of them.
+   *
+   * @param listed ids in the order of their partitions; none for partitions by hash
+   */
+  public Topics withCameras(List<String> listed) {
+    return new Topics(prefix, new CameraPartitions(listed));
+  }
+
+  /** Which partition each camera has. */
+  public CameraPartitions cameras() {
+    return cameras;
   }
 
   /** Camera frames; perceive reads them as bytes. */
@@ -92,13 +110,14 @@ public final class Topics {
     return List.of(frames, masks, trust, rejects, alarms, health, heartbeats, groundTruth);
   }
 
-  private static <T> Topic<T> topic(
+  private <T> Topic<T> topic(
       String name,
       Serde<T> serde,
       Duration retention,
       long retentionBytes,
       int maxBytes,
       String keyMeaning) {
-    return new Topic<>(name, serde, PARTITIONS, retention, retentionBytes, maxBytes, keyMeaning);
+    int partitions = cameras.cameras().isEmpty() ? PARTITIONS : cameras.cameras().size();
+    return new Topic<>(name, serde, partitions, retention, retentionBytes, maxBytes, keyMeaning);
   }
 }

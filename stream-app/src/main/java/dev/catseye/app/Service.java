@@ -9,6 +9,7 @@ import dev.catseye.judge.JudgeSetup;
 import dev.catseye.judge.JudgeTopology;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import dev.catseye.payload.FolderStore;
 import dev.catseye.perceive.PerceiveSetup;
 import dev.catseye.perceive.PerceiveTopology;
 import dev.catseye.perceive.Shedding;
@@ -154,6 +155,7 @@ final class Service {
             model.model(),
             model.detector(),
             () -> model.detector().checkGolden().passed(),
+            FolderStore.over(config.referenceRoots()),
             fetchAhead.map(ahead -> new Shedding(ahead, model.frameTime())),
             meters,
             work,

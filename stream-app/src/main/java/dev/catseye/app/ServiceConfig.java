@@ -5,6 +5,7 @@ import dev.catseye.detect.DetectorConfig;
 import dev.catseye.detect.Provider;
 import dev.catseye.judge.AlarmConfig;
 import dev.catseye.judge.HealthConfig;
+import dev.catseye.payload.FolderStore;
 import dev.catseye.perceive.PerceiveConfig;
 import dev.catseye.web.HttpConfig;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param inferenceThreads threads that compute one frame
  * @param provider where to compute
  * @param allowCpu whether to fall back to the CPU
+ * @param referenceRoots folders below which referred payloads may lie
  * @param priorities turns of a camera while one that is not named has one
  * @param slowestFrame upper bound of the time one frame takes
  * @param startTimeout time that brokers have to answer at start
@@ -54,6 +56,7 @@ record ServiceConfig(
     int inferenceThreads,
     Provider provider,
     boolean allowCpu,
+    List<Path> referenceRoots,
     Map<String, Integer> priorities,
     Duration slowestFrame,
     Duration startTimeout,
@@ -121,6 +124,17 @@ record ServiceConfig(
               "stream.threads = %d and inference.threads = %d: more than the %d cores here",
               streamThreads, inferenceThreads, cores));
     }
+    List<Path> referenceRoots =
+        settings
+            .paths(
+                "reference.roots",
+                "absolute folders below which payloads may lie that frames refer to as file:///...")
+            .byDefault("none: such frames are rejected")
+            .anyOrAbsent()
+            .orElse(List.of());
+    referenceRoots.stream()
+        .flatMap(root -> FolderStore.problem(root).stream())
+        .forEach(problem -> settings.problem("reference.roots: " + problem));
     return new ServiceConfig(
         bundle,
         plan,
@@ -141,6 +155,7 @@ record ServiceConfig(
         inferenceThreads,
         settings.choice("provider", Provider.CPU, "where to compute").any(),
         settings.flag("allow-cpu", false, "fall back to the CPU when the provider is absent").any(),
+        referenceRoots,
         settings
             .weights(
                 "cameras.priority",

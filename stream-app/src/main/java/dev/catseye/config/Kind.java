@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,12 @@ record Kind<T>(String expected, Function<String, T> parse, Function<T, String> s
       new Kind<>("a duration such as 250 ms, 2 s or 5 min", Kind::parseDuration, Kind::show);
   static final Kind<Long> SIZE =
       new Kind<>("a size such as 512 KiB or 8 MiB", Kind::parseSize, Kind::showSize);
+
+  static final Kind<List<Path>> PATHS =
+      new Kind<>(
+          "paths, separated by commas",
+          text -> Arrays.stream(text.split(",", -1)).map(String::strip).map(Path::of).toList(),
+          paths -> paths.stream().map(Path::toString).collect(Collectors.joining(",")));
 
   static final Kind<Map<String, Integer>> WEIGHTS =
       new Kind<>(

@@ -129,6 +129,11 @@ public final class Settings {
     return new Setting<>(this, key, Kind.choices(type), Optional.of(standard), meaning);
   }
 
+  /** Some paths; absent for none. */
+  public Setting<List<Path>> paths(String key, String meaning) {
+    return new Setting<>(this, key, Kind.PATHS, Optional.empty(), meaning);
+  }
+
   /** A weight for each of some names; absent for none. */
   public Setting<Map<String, Integer>> weights(String key, String meaning) {
     return new Setting<>(this, key, Kind.WEIGHTS, Optional.empty(), meaning);

@@ -1,7 +1,6 @@
 package dev.catseye.perceive;
 
 import dev.catseye.perceive.Passage.Admitted;
-import dev.catseye.schemas.Content;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.FrameHeaders;
 import dev.catseye.schemas.FrameId;
@@ -9,7 +8,6 @@ import dev.catseye.schemas.Frames;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
 import dev.catseye.schemas.RecordException;
-import dev.catseye.schemas.ReferenceContent;
 import java.util.Optional;
 
 /**
@@ -94,22 +92,7 @@ final class Admission {
     return newestWins
         .flatMap(rule -> rule.staleness(admitted.arrival(), admitted.frame(), admitted.sighting()))
         .<Passage>map(why -> masks.shed(admitted, why))
-        .orElseGet(() -> judgeContent(admitted, admitted.frame().content()));
-  }
-
-  private Passage judgeContent(Admitted admitted, Content content) {
-    if (content instanceof ReferenceContent reference) {
-      return masks.rejected(
-          admitted.arrival(),
-          admitted.frame(),
-          Reason.REFERENCE,
-          named(admitted.frame())
-              + "payload lies at "
-              + reference.uri()
-              + "; only inline payloads are read",
-          admitted.admitMicros());
-    }
-    return admitted;
+        .orElse(admitted);
   }
 
   private static String named(Frame frame) {

@@ -9,25 +9,40 @@ import dev.catseye.image.ImageSize;
 import dev.catseye.image.Luma;
 import dev.catseye.image.RawFrames;
 import dev.catseye.image.RgbPlane;
+import dev.catseye.payload.PayloadException;
+import dev.catseye.payload.PayloadStore;
 import dev.catseye.perceive.Passage.Admitted;
 import dev.catseye.perceive.Passage.Decoded;
+import dev.catseye.schemas.Content;
 import dev.catseye.schemas.Encoding;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.InlineContent;
 import dev.catseye.schemas.Reason;
+import dev.catseye.schemas.ReferenceContent;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.kstream.ValueMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Payload to pixels. What the bytes are is told from the bytes; the envelope must agree. */
+/**
+ * Payload to pixels. A payload that lies elsewhere is fetched first. What the bytes are is told
+ * from the bytes; the envelope must agree.
+ */
 final class Decoding implements ValueMapper<Passage, Passage> {
   private static final Logger LOG = LoggerFactory.getLogger(Decoding.class);
 
   private final ImageLimits limits;
+  private final PayloadStore payloads;
+  private final LongSupplier nowMicros;
   private final MaskMaker masks;
 
-  Decoding(ImageLimits limits, MaskMaker masks) {
+  /**
+   * @param payloads asked for payloads that a frame only refers to
+   */
+  Decoding(ImageLimits limits, PayloadStore payloads, LongSupplier nowMicros, MaskMaker masks) {
     this.limits = limits;
+    this.payloads = payloads;
+    this.nowMicros = nowMicros;
     this.masks = masks;
   }
 
@@ -42,6 +57,9 @@ final class Decoding implements ValueMapper<Passage, Passage> {
     try {
       RgbPlane picture = picture(frame);
       return new Decoded(admitted, picture, Luma.of(picture), watch.micros());
+    } catch (PayloadException e) {
+      String where = ((ReferenceContent) frame.content()).uri();
+      return undecodable(admitted, Reason.REFERENCE, where + ": " + e.getMessage(), watch);
     } catch (Mismatch e) {
       return undecodable(admitted, e.reason, e.getMessage(), watch);
     } catch (FrameException e) {
@@ -59,8 +77,8 @@ final class Decoding implements ValueMapper<Passage, Passage> {
     return masks.undecodable(frame, reason, named, watch.micros());
   }
 
-  private RgbPlane picture(Frame frame) {
-    byte[] payload = ((InlineContent) frame.content()).bytes().toArray();
+  private RgbPlane picture(Frame frame) throws PayloadException {
+    byte[] payload = payload(frame.content());
     int width = frame.width();
     int height = frame.height();
     return switch (frame.encoding()) {
@@ -73,8 +91,15 @@ final class Decoding implements ValueMapper<Passage, Passage> {
     };
   }
 
+  private byte[] payload(Content content) throws PayloadException {
+    limits.checkBytes(content.sizeBytes()); // before a referred file is looked for
+    if (content instanceof ReferenceContent reference) {
+      return payloads.fetch(reference, nowMicros.getAsLong());
+    }
+    return ((InlineContent) content).bytes().toArray();
+  }
+
   private RgbPlane compressed(byte[] payload, Frame frame, Format declared) {
-    limits.checkBytes(payload.length);
     ImageSize size = ImageHeader.read(payload);
     if (size.format() != declared) {
       throw new Mismatch(

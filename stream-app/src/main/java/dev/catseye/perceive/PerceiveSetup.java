@@ -3,6 +3,7 @@ package dev.catseye.perceive;
 import dev.catseye.detect.AnomalyDetector;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import dev.catseye.payload.PayloadStore;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param model what answers, as masks say it
  * @param detector scores pictures; borrowed, the application closes it
  * @param golden asked when the detector fails
+ * @param payloads where payloads lie that frames only refer to
  * @param shedding present when frames may be given up for newer ones
  * @param meters counts
  * @param work told of each outcome
@@ -24,6 +26,7 @@ public record PerceiveSetup(
     Model model,
     AnomalyDetector detector,
     GoldenCheck golden,
+    PayloadStore payloads,
     Optional<Shedding> shedding,
     Meters meters,
     WorkLog work,

@@ -43,7 +43,8 @@ public final class WarmUp {
     PerceiveSetup unmetered = unmetered(setup);
     MaskMaker masks = MaskMaker.of(unmetered);
     Admission admission = new Admission(setup.config().maxFrameBytes(), Optional.empty(), masks);
-    Decoding decoding = new Decoding(setup.config().picture(), masks);
+    Decoding decoding =
+        new Decoding(setup.config().picture(), setup.payloads(), setup.nowMicros(), masks);
     Detecting detecting = new Detecting(unmetered, masks, topics.masks().maxBytes());
     Arrival arrival =
         new Arrival(
@@ -69,6 +70,7 @@ public final class WarmUp {
         setup.model(),
         setup.detector(),
         setup.golden(),
+        setup.payloads(),
         Optional.empty(),
         new Meters(),
         setup.work(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catseye.config.Settings;
 import dev.catseye.detect.Detection;
+import dev.catseye.fetch.FetchAhead;
 import dev.catseye.image.BytePlane;
 import dev.catseye.judge.AlarmConfig;
 import dev.catseye.judge.HealthConfig;
@@ -11,6 +12,7 @@ import dev.catseye.judge.JudgeSetup;
 import dev.catseye.judge.JudgeTopology;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import dev.catseye.payload.FolderStore;
 import dev.catseye.perceive.Model;
 import dev.catseye.perceive.PerceiveConfig;
 import dev.catseye.perceive.PerceiveSetup;
@@ -22,6 +24,7 @@ import dev.catseye.schemas.HealthState;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Pictures;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,6 +104,8 @@ class BlindWhileInferringIT {
                   1);
             },
             () -> true,
+            FolderStore.over(List.of()),
+            Optional.empty(),
             meters,
             work,
             Micros::now,
@@ -143,6 +148,7 @@ class BlindWhileInferringIT {
         new StreamsHandle.Start(
             settings,
             "it-1",
+            role == Role.PERCEIVE ? Optional.of(new FetchAhead(camera -> 1)) : Optional.empty(),
             profile.closing(LIMITS.closeTimeout()),
             () -> 0,
             (failed, thrown) -> {

@@ -8,6 +8,7 @@ import dev.catseye.fetch.FetchAhead;
 import dev.catseye.image.BytePlane;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import dev.catseye.payload.FolderStore;
 import dev.catseye.perceive.Model;
 import dev.catseye.perceive.PerceiveConfig;
 import dev.catseye.perceive.PerceiveSetup;
@@ -16,6 +17,7 @@ import dev.catseye.perceive.Shedding;
 import dev.catseye.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,7 @@ final class StandIn implements AutoCloseable {
             new Model("CPU", PLAN, "ab".repeat(32), 0.5f, Set.of()),
             picture -> detection(load.frameTime()),
             () -> true,
+            FolderStore.over(List.of()),
             fetchAhead.map(ahead -> new Shedding(ahead, load.frameTime())),
             new Meters(),
             work,

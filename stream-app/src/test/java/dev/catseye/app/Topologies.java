@@ -6,12 +6,14 @@ import dev.catseye.judge.HealthConfig;
 import dev.catseye.judge.JudgeSetup;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import dev.catseye.payload.FolderStore;
 import dev.catseye.perceive.Model;
 import dev.catseye.perceive.PerceiveConfig;
 import dev.catseye.perceive.PerceiveSetup;
 import dev.catseye.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +38,7 @@ final class Topologies {
           throw new UnsupportedOperationException();
         },
         () -> true,
+        FolderStore.over(List.of()),
         Optional.empty(),
         new Meters(),
         new WorkLog(),

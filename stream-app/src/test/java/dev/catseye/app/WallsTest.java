@@ -54,6 +54,17 @@ class WallsTest {
   }
 
   @Test
+  void payload_knowsTheJdkAndSchemasOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.catseye.payload")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("java..", "dev.catseye.payload", "dev.catseye.schemas")
+        .check(classes);
+  }
+
+  @Test
   void judge_knowsNoModel() {
     wall("judge", "dev.catseye.detect", "dev.catseye.bundle", "dev.catseye.image").check(classes);
   }
@@ -85,6 +96,7 @@ class WallsTest {
             "dev.catseye.fetch",
             "dev.catseye.judge",
             "dev.catseye.metrics",
+            "dev.catseye.payload",
             "dev.catseye.perceive",
             "dev.catseye.web")
         .should()

@@ -6,11 +6,14 @@ import dev.catseye.image.BytePlane;
 import dev.catseye.image.ImageLimits;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
+import dev.catseye.payload.FolderStore;
+import dev.catseye.payload.PayloadStore;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.Frames;
 import dev.catseye.schemas.MapEncoding;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Topics;
+import dev.catseye.testkit.Pictures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +37,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Harness implements AutoCloseable {
   static final String PLAN = "entropy";
   static final int MAX_CAMERAS = 3;
+
+  /** Has what lies under the address {@code ok:} and nothing else. */
+  static final PayloadStore PAYLOADS =
+      (reference, now) -> {
+        if (reference.uri().equals("ok:")) {
+          return Pictures.file("jpg", Pictures.WIDTH, Pictures.HEIGHT, 1);
+        }
+        return FolderStore.over(List.of()).fetch(reference, now);
+      };
+
   static final long NOW = 1_764_000_000_000_000L; // microseconds, November 2025
 
   final TestInputTopic<String, byte[]> frames;
@@ -103,6 +116,7 @@ final class Harness implements AutoCloseable {
         new Model("CPU", PLAN, "ab".repeat(32), 0.5f, Set.of(0)),
         detector,
         golden,
+        PAYLOADS,
         shedding,
         meters,
         new WorkLog(),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.catseye.detect.Detection;
 import dev.catseye.image.RgbPlane;
 import dev.catseye.schemas.Box;
+import dev.catseye.schemas.Bytes;
+import dev.catseye.schemas.ClockDomain;
 import dev.catseye.schemas.Encoding;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.FrameHeaders;
@@ -16,12 +18,15 @@ import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
+import dev.catseye.schemas.ReferenceContent;
 import dev.catseye.schemas.RejectHeaders;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Pictures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -271,6 +276,47 @@ class PerceiveTopologyTest {
     try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
       app.send(withPayload(Encoding.RGB8, 64, 32, new byte[64 * 32 * 3 - 1]));
       assertRejected(app, Reason.GEOMETRY, "payload of 6143 bytes");
+    }
+  }
+
+  private static Frame referring(String uri, long sizeBytes) {
+    return Frame.sealed(
+        new FrameId("front", "boot-1", 1, Harness.NOW),
+        ClockDomain.UTC,
+        Pictures.WIDTH,
+        Pictures.HEIGHT,
+        Encoding.JPEG,
+        new ReferenceContent(uri, sizeBytes, Bytes.of(new byte[32]), Harness.NOW + 1),
+        "drive-1",
+        Optional.empty(),
+        OptionalDouble.empty());
+  }
+
+  @Test
+  void payloadThatLiesElsewhere_isFetchedAndDetected() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(1))) {
+      app.send(referring("ok:", 1000));
+      assertThat(onlyMask(app).outcome()).isEqualTo(Outcome.DETECTED);
+    }
+  }
+
+  @Test
+  void payloadThatCannotBeHad_isRejectedWithItsAddressAndTheReason() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      app.send(referring("file:///x/7.jpg", 1000));
+      assertRejected(
+          app,
+          Reason.REFERENCE,
+          "frame front/boot-1/1: file:///x/7.jpg: lies below none of the folders of"
+              + " reference.roots");
+    }
+  }
+
+  @Test
+  void payloadThatIsDeclaredTooLarge_isNotFetched() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      app.send(referring("ok:", 1L << 40));
+      assertRejected(app, Reason.TOO_LARGE, "1099511627776 bytes");
     }
   }
 
