@@ -80,7 +80,8 @@ final class GraphCheck {
 
   /**
    * Whether no axis contradicts. One that the graph leaves open takes any length, and of an output
-   * it is seen at every run; one that the spec leaves open may be fixed in an output only.
+   * it is seen at every run; one that the spec leaves open may be fixed in an output, and the first
+   * axis of an input to one frame: there are networks that cannot take two at once.
    */
   private static boolean fits(long[] actual, TensorSpec spec, boolean mayFix) {
     long[] told = spec.shape(OPEN);
@@ -89,11 +90,19 @@ final class GraphCheck {
     }
     for (int i = 0; i < actual.length; i++) {
       boolean same = actual[i] == OPEN || actual[i] == told[i];
-      if (!same && !(mayFix && told[i] == OPEN)) {
+      boolean fixed = told[i] == OPEN && (mayFix || (i == 0 && actual[i] == 1));
+      if (!same && !fixed) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether every input takes more than one frame at once. */
+  static boolean takesBatches(OrtSession session) throws OrtException {
+    return session.getInputInfo().values().stream()
+        .map(NodeInfo::getInfo)
+        .allMatch(info -> ((TensorInfo) info).getShape()[0] != 1);
   }
 
   private static OnnxJavaType javaType(DataType type) {

@@ -24,16 +24,19 @@ final class NativeSession implements AutoCloseable {
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
   private final Provider provider;
+  private final boolean takesBatches;
 
   private NativeSession(
       OrtEnvironment environment,
       OrtSession.SessionOptions options,
       OrtSession session,
-      Provider provider) {
+      Provider provider,
+      boolean takesBatches) {
     this.environment = environment;
     this.options = options;
     this.session = session;
     this.provider = provider;
+    this.takesBatches = takesBatches;
   }
 
   /**
@@ -63,7 +66,8 @@ final class NativeSession implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new ModelException(subject, problems);
       }
-      return new NativeSession(environment, options, session, provider);
+      boolean takesBatches = GraphCheck.takesBatches(session);
+      return new NativeSession(environment, options, session, provider, takesBatches);
     } catch (OrtException e) {
       close(session, options);
       throw new ModelException(subject, List.of("cannot be loaded: " + e.getMessage()), e);
@@ -101,6 +105,11 @@ final class NativeSession implements AutoCloseable {
   /** Where it really computes. */
   Provider provider() {
     return provider;
+  }
+
+  /** False where the graph is made for one frame a run. */
+  boolean takesBatches() {
+    return takesBatches;
   }
 
   String runtime() {

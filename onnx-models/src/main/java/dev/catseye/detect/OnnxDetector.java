@@ -80,7 +80,7 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
   }
 
   /**
-   * Scores several frames in one run.
+   * Scores several frames in one run; one after another where the graph takes but one.
    *
    * @param frames at least one, all of one size
    * @return one detection per frame, in order, equal to what single runs give
@@ -88,7 +88,11 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   public List<Detection> detect(List<RgbPlane> frames) {
+    requireOneSize(frames);
     synchronized (lock) {
+      if (frames.size() > 1 && !session.takesBatches()) {
+        return frames.stream().map(this::detect).toList();
+      }
       long start = System.nanoTime();
       Map<String, MapBatch> maps = run(frames, outputs);
       long micros = (System.nanoTime() - start) / 1000;
@@ -127,16 +131,20 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     }
   }
 
-  private Map<String, MapBatch> run(List<RgbPlane> frames, Set<String> names) {
-    if (closed) {
-      throw new IllegalStateException("detector of " + info.bundle() + " is closed");
-    }
+  private static void requireOneSize(List<RgbPlane> frames) {
     RgbPlane first = frames.get(0);
     for (RgbPlane frame : frames) {
       if (frame.width() != first.width() || frame.height() != first.height()) {
         throw new IllegalArgumentException("a batch of " + first + " and " + frame);
       }
     }
+  }
+
+  private Map<String, MapBatch> run(List<RgbPlane> frames, Set<String> names) {
+    if (closed) {
+      throw new IllegalStateException("detector of " + info.bundle() + " is closed");
+    }
+    RgbPlane first = frames.get(0);
     ByteBuffer buffer = buffer(Math.multiplyExact(first.sizeBytes(), frames.size()));
     frames.forEach(frame -> frame.putInto(buffer));
     return session.run(buffer.flip(), frames.size(), first.height(), first.width(), names);

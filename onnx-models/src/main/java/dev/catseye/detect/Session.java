@@ -52,6 +52,11 @@ final class Session implements AutoCloseable {
     return session.runtime();
   }
 
+  /** False where the graph is made for one frame a run. */
+  boolean takesBatches() {
+    return session.takesBatches();
+  }
+
   /**
    * Runs the graph once.
    *

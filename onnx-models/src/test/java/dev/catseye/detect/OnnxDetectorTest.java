@@ -3,6 +3,7 @@ package dev.catseye.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catseye.bundle.Bundle;
 import dev.catseye.bundle.ModelException;
@@ -159,6 +160,32 @@ class OnnxDetectorTest {
         assertThat(batch.get(i).classMap()).isEqualTo(single.classMap());
       }
     }
+  }
+
+  @Test
+  void graphForOneFrame_isRunOncePerFrame() {
+    ToyBundle toy = ToyBundle.copyTo(temp.resolve("toy")).graph(OnnxDetectorTest::forOneFrame);
+    List<RgbPlane> frames = IntStream.range(0, 3).mapToObj(i -> frame(100, 60, i)).toList();
+
+    try (OnnxDetector one = OnnxDetector.open(Bundle.open(toy.folder()), CPU);
+        OnnxDetector any = OnnxDetector.open(TOY, CPU)) {
+      assertThat(one.detect(frames))
+          .extracting(Detection::anomaly)
+          .isEqualTo(any.detect(frames).stream().map(Detection::anomaly).toList());
+    }
+  }
+
+  /** Declares a batch of one, as compose does for a network that cannot take more. */
+  private static ModelProto.Builder forOneFrame(ModelProto.Builder model) {
+    model
+        .getGraphBuilder()
+        .getInputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .getDimBuilder(0)
+        .setDimValue(1);
+    return model;
   }
 
   @Test
