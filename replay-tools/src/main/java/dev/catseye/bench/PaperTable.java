@@ -7,7 +7,9 @@ import java.util.OptionalInt;
  * The times that SynBoost's paper gives for its light networks, by the names of our stages.
  *
  * <p>Source: Di Biase, Blum, Siegwart, Cadena: Pixel-wise Anomaly Detection in Complex Driving
- * Scenes, CVPR 2021, supplement, Table 5, column "Light": mean of 100 frames on a GTX 1080 Ti.
+ * Scenes, CVPR 2021, supplement, Table 5, column "Light" (facts/synboost.md 5.2): mean of 100
+ * frames on a GTX 1080 Ti. The sizes that its network code really has: facts/synboost.md 1.1, steps
+ * 8 to 12.
  */
 final class PaperTable {
   /** The plan whose networks the paper timed. */
