@@ -15,10 +15,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Runs the fused graph and the chained stages of one plan in turn, in one process, so that whatever
- * else the machine does meets both alike.
+ * Runs the fused graph and its stages, chained, in turn, in one process, so that whatever else the
+ * machine does meets both alike.
  */
 public final class Bench {
   /** Runs of each that are not counted: the first ones allocate, and a GPU tries its algorithms. */
@@ -57,38 +58,52 @@ public final class Bench {
           "%s has no stages to time; `catseye-models compose` and `import` keep them with --modules"
               .formatted(bundle));
     }
-    PlanSpec plan = config.plan().map(bundle::plan).orElseGet(bundle::defaultPlan);
+    List<PlanSpec> plans = plans(bundle);
     Steps steps = new Steps(progress, steps(config.runs()), System::nanoTime);
     steps.tell("loading the fused graph");
-    try (OnnxDetector detector = detector(bundle, plan, config.runtime());
-        StageChain chain = chain(bundle, plan, config.runtime(), steps)) {
+    try (OnnxDetector detector = detector(bundle, plans, config.runtime());
+        StageChain chain = chain(bundle, plans, config.runtime(), steps)) {
       BenchFrame frame = config.frame().orElseGet(() -> noiseFor(chain.stages().get(0)));
-      Bench bench = new Bench(new Forms(plan, detector, chain, frame.picture()), steps);
+      Bench bench = new Bench(new Forms(plans, detector, chain, frame.picture()), steps);
       bench.rounds(WARM_UP_RUNS, "warming up");
       OptionalDouble before = Machine.load();
       List<Round> rounds = bench.rounds(config.runs(), "run");
       Load load = new Load(before, Machine.load());
-      String precision = bundle.graph(plan).precision();
+      String precision = bundle.graph(plans.get(0)).precision();
       return new Measurement(
           new Setting(detector.info(), precision, frame, Machine.here(), load), rounds);
     }
   }
 
-  private static OnnxDetector detector(Bundle bundle, PlanSpec plan, RuntimeConfig runtime) {
+  /**
+   * The default plan, then the others of its graph: the runtime computes every output of a graph,
+   * whatever is asked for, so the stages must give all of them as well.
+   */
+  private static List<PlanSpec> plans(Bundle bundle) {
+    PlanSpec main = bundle.defaultPlan();
+    return Stream.concat(
+            Stream.of(main),
+            bundle.plans().stream()
+                .filter(plan -> !plan.equals(main) && plan.graph().equals(main.graph())))
+        .toList();
+  }
+
+  private static OnnxDetector detector(Bundle bundle, List<PlanSpec> plans, RuntimeConfig runtime) {
     return OnnxDetector.open(
         bundle,
         new DetectorConfig(
             runtime.provider(),
             runtime.allowCpu(),
             runtime.threads(),
-            List.of(plan.name()),
+            plans.stream().map(PlanSpec::name).toList(),
             Set.of()));
   }
 
-  private static StageChain chain(Bundle bundle, PlanSpec plan, RuntimeConfig runtime, Steps steps)
+  private static StageChain chain(
+      Bundle bundle, List<PlanSpec> plans, RuntimeConfig runtime, Steps steps)
       throws InterruptedException {
     steps.tell("loading the stages");
-    return StageChain.open(bundle, Forms.outputs(plan), runtime);
+    return StageChain.open(bundle, Forms.outputs(plans), runtime);
   }
 
   /** Noise of the size of the largest output of {@code stage}: its network needs no other. */

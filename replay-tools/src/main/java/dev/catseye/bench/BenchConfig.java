@@ -6,14 +6,12 @@ import java.util.Optional;
 /**
  * What is timed, and how often. Immutable.
  *
- * @param plan name of the plan; empty for the bundle's default
  * @param runtime where and how to compute; the same for the fused graph and the stages
  * @param runs counted runs of each, at least 1
  * @param frame what is shown to the networks; empty for noise of the size that the first stage
  *     works at
  */
-public record BenchConfig(
-    Optional<String> plan, RuntimeConfig runtime, int runs, Optional<BenchFrame> frame) {
+public record BenchConfig(RuntimeConfig runtime, int runs, Optional<BenchFrame> frame) {
   /** Checks the number of runs. */
   public BenchConfig {
     if (runs < 1) {

@@ -31,7 +31,7 @@ public final class BenchJson {
     ObjectNode fused = root.putObject("fused");
     times(fused, measured.fused());
     if (paper) {
-      fused.put("paper_ms", PaperTable.TOTAL_MS);
+      PaperTable.totalMs(measured).ifPresent(ms -> fused.put("paper_ms", ms));
       root.putObject("paper")
           .put("device", PaperTable.DEVICE)
           .put("frames", PaperTable.FRAMES)
@@ -63,8 +63,8 @@ public final class BenchJson {
             .put("bench", bench)
             .put("bundle", detector.bundle())
             .put("bundle_digest", detector.bundleDigest())
-            .put("plan", setting.plan().name())
             .put("precision", setting.precision());
+    setting.plans().forEach(root.putArray("plans")::add);
     root.putObject("frame")
         .put("width", picture.width())
         .put("height", picture.height())

@@ -9,16 +9,17 @@ import dev.catseye.detect.StageChain;
 import dev.catseye.image.RgbPlane;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * One plan in two forms: as the fused graph, and as its stages in a row. Both take the same frame
- * from the heap and bring the same maps to the heap: the anomaly map, and the class map behind it.
- * Used by one thread.
+ * The plans of one graph in two forms: as the fused graph, and as its stages in a row. Both take
+ * the same frame from the heap and bring the same maps to the heap: every plan's anomaly map, and
+ * the class map behind the first. Used by one thread.
  */
 final class Forms {
-  private final PlanSpec plan;
+  private final List<PlanSpec> plans;
   private final OnnxDetector detector; // borrowed
   private final StageChain chain; // borrowed
   private final RgbPlane frame;
@@ -27,21 +28,23 @@ final class Forms {
   /**
    * Both forms, loaded.
    *
-   * @param detector for {@code plan} and nothing besides
-   * @param chain for {@link #outputs} of {@code plan}
+   * @param plans all of one graph
+   * @param detector for {@code plans}
+   * @param chain for {@link #outputs} of {@code plans}
    */
-  Forms(PlanSpec plan, OnnxDetector detector, StageChain chain, RgbPlane frame) {
-    this.plan = plan;
+  Forms(List<PlanSpec> plans, OnnxDetector detector, StageChain chain, RgbPlane frame) {
+    this.plans = plans;
     this.detector = detector;
     this.chain = chain;
     this.frame = frame;
     this.tensor = HostTensor.of(frame);
   }
 
-  /** Tensor names of what a detector gives for {@code plan}. */
-  static Set<String> outputs(PlanSpec plan) {
-    Set<String> outputs = new LinkedHashSet<>(Set.of(plan.output()));
-    plan.classMap().ifPresent(outputs::add);
+  /** Tensor names of what a detector gives for {@code plans}. */
+  static Set<String> outputs(List<PlanSpec> plans) {
+    Set<String> outputs = new LinkedHashSet<>();
+    plans.forEach(plan -> outputs.add(plan.output()));
+    plans.get(0).classMap().ifPresent(outputs::add);
     return outputs;
   }
 
@@ -51,8 +54,12 @@ final class Forms {
     Detection detection = detector.detect(frame);
     Cost cost = meter.read();
     Map<String, HostTensor> maps = new LinkedHashMap<>();
-    maps.put(plan.output(), HostTensor.of(detection.anomaly().get(plan.name())));
-    plan.classMap()
+    for (PlanSpec plan : plans) {
+      maps.put(plan.output(), HostTensor.of(detection.anomaly().get(plan.name())));
+    }
+    plans
+        .get(0)
+        .classMap()
         .ifPresent(name -> maps.put(name, HostTensor.of(detection.classMap().orElseThrow())));
     return new Answer(maps, cost, Map.of());
   }

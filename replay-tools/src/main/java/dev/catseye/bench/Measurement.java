@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Times of the two forms of one plan, which gave the same maps in every run.
+ * Times of the two forms of a graph, which gave the same maps in every run.
  *
  * @param setting what was measured, and on what
  * @param rounds the counted runs, in order, at least one

@@ -24,8 +24,7 @@ public final class ModulesTable {
       table.row(stage.getKey(), stage.getValue(), cell(ms));
     }
     table.row("chained", measured.chained(), "");
-    OptionalInt total = paper ? OptionalInt.of(PaperTable.TOTAL_MS) : OptionalInt.empty();
-    table.row("fused, total", measured.fused(), cell(total));
+    table.row("fused, total", measured.fused(), cell(PaperTable.totalMs(measured)));
     table.line("");
     table.line(LEGEND.stripTrailing());
     if (paper) {

@@ -2,6 +2,7 @@ package dev.catseye.bench;
 
 import dev.catseye.bundle.PlanSpec;
 import dev.catseye.detect.DetectorInfo;
+import java.util.List;
 
 /**
  * What was measured, and on what.
@@ -16,8 +17,8 @@ import dev.catseye.detect.DetectorInfo;
 record Setting(
     DetectorInfo detector, String precision, BenchFrame frame, Machine machine, Load load) {
 
-  /** The plan that was run. */
-  PlanSpec plan() {
-    return detector.plans().get(0);
+  /** Names of the plans that were run: all of the graph. */
+  List<String> plans() {
+    return detector.plans().stream().map(PlanSpec::name).toList();
   }
 }

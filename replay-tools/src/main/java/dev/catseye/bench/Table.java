@@ -17,11 +17,11 @@ final class Table {
     RgbPlane picture = setting.frame().picture();
     fact(
         "bundle",
-        "%s (%s), plan %s, %s"
+        "%s (%s), plans %s; %s"
             .formatted(
                 detector.bundle(),
                 detector.bundleDigest().substring(0, 12),
-                setting.plan().name(),
+                String.join(", ", setting.plans()),
                 setting.precision()));
     fact(
         "frame",

@@ -5,7 +5,6 @@ import dev.catseye.bench.BenchConfig;
 import dev.catseye.bench.BenchFrame;
 import dev.catseye.bench.Measurement;
 import dev.catseye.bundle.Bundle;
-import dev.catseye.bundle.PlanSpec;
 import dev.catseye.detect.Provider;
 import dev.catseye.detect.RuntimeConfig;
 import dev.catseye.tools.ProgressBar;
@@ -13,7 +12,6 @@ import dev.catseye.tools.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -57,12 +55,6 @@ final class BenchOptions {
       paramLabel = "BUNDLE",
       description = "Folder or zip with the networks, written with --modules.")
   private Path bundle;
-
-  @Option(
-      names = "--plan",
-      paramLabel = "NAME",
-      description = "What to compute (default: the bundle's default plan).")
-  private Optional<String> plan;
 
   @Option(
       names = "--runs",
@@ -117,17 +109,11 @@ final class BenchOptions {
     checkRange(command, "--runs", count, MAX_RUNS);
     int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
     checkRange(command, "--threads", workers, MAX_THREADS);
-    return new BenchConfig(plan, new RuntimeConfig(provider, false, workers), count, frame.read());
+    return new BenchConfig(new RuntimeConfig(provider, false, workers), count, frame.read());
   }
 
   private Measurement measure(CommandLine command, BenchConfig config) throws InterruptedException {
     Bundle networks = Bundle.open(bundle);
-    List<String> known = networks.plans().stream().map(PlanSpec::name).toList();
-    check(
-        command,
-        plan.isEmpty() || known.contains(plan.get()),
-        "no plan '%s' in %s; it has %s"
-            .formatted(plan.orElse(""), networks, String.join(", ", known)));
     try (ProgressBar progress =
         new ProgressBar(
             command.getErr(),

@@ -22,7 +22,7 @@ final class BenchReportsTest {
     assertThat(ModulesTable.of(measured("synboost-light", Provider.CPU)))
         .isEqualTo(
             """
-            bundle        light 1.0 (abababababab), plan synboost-light, fp32
+            bundle        light 1.0 (abababababab), plans synboost-light; fp32
             frame         4x2, noise of seed 1
             runs          2 of each in turn, after 2 to warm up; each pair gave the same maps
             runtime       ONNX Runtime 9, provider CPU, threads 3
@@ -32,6 +32,8 @@ final class BenchReportsTest {
             ms                  mean       p50       p95     paper
             segmentation       110.0     100.0     120.0        47
             synthesis           40.0      30.0      50.0        62
+            perceptual          10.0      10.0      10.0        13
+            dissimilarity       20.0      20.0      20.0        53
             chained            200.0     150.0     250.0
             fused, total       125.0     100.0     150.0       175
 
@@ -54,7 +56,7 @@ final class BenchReportsTest {
   @Test
   void fused_showsTheRatioAndItsSpread() {
     assertThat(FusedTable.of(measured("synboost-light", Provider.CPU)))
-        .contains("chained       segmentation, synthesis\n")
+        .contains("chained       segmentation, synthesis, perceptual, dissimilarity\n")
         .contains(
             """
             ms                  mean       p50       p95       CPU
@@ -110,6 +112,8 @@ final class BenchReportsTest {
     Map<String, Long> stages = new LinkedHashMap<>();
     stages.put("segmentation", segmentation * 1000);
     stages.put("synthesis", synthesis * 1000);
+    stages.put("perceptual", 10_000L);
+    stages.put("dissimilarity", 20_000L);
     return new Round(new Cost(fused * 1000, 240_000), new Cost(chained * 1000, 360_000), stages);
   }
 }

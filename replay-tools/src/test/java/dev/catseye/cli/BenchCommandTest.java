@@ -39,12 +39,22 @@ final class BenchCommandTest {
 
     assertThat(err.toString()).isEmpty();
     assertThat(out.toString().lines())
-        .anyMatch(line -> line.matches("bundle +mixed 0.1.0 \\(.*\\), plan synboost-light, fp32"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "bundle +mixed 0.1.0 \\(.*\\), plans synboost-light, resynthesis, entropy; fp32"))
         .anyMatch(line -> line.matches("frame +128x64, noise of seed 1"))
         .anyMatch(line -> line.matches("runtime +ONNX Runtime .*, provider CPU, threads 1"));
     assertThat(rows())
         .containsExactly(
-            "segmentation", "synthesis", "perceptual", "dissimilarity", "chained", "fused, total");
+            "segmentation",
+            "synthesis",
+            "perceptual",
+            "dissimilarity",
+            "comparator",
+            "chained",
+            "fused, total");
+    assertThat(out.toString()).as("a total of other networks").doesNotContain("175");
     JsonNode json = json();
     assertThat(json.get("bench").textValue()).isEqualTo("modules");
     assertThat(json.at("/frame/width").intValue()).isEqualTo(128);
@@ -53,7 +63,7 @@ final class BenchCommandTest {
     assertThat(json.get("provider").textValue()).isEqualTo("CPU");
     assertThat(json.get("precision").textValue()).isEqualTo("fp32");
     assertThat(json.at("/machine/processor").textValue()).isNotEmpty();
-    assertThat(json.get("stages")).hasSize(4);
+    assertThat(json.get("stages")).hasSize(5);
     assertThat(json.at("/stages/3/name").textValue()).isEqualTo("dissimilarity");
     assertThat(json.at("/stages/3/p95_ms").doubleValue()).isPositive();
     assertThat(json.at("/fused/runs_ms")).hasSize(2);
@@ -64,15 +74,6 @@ final class BenchCommandTest {
     assertThat(bench("modules", TOY)).isEqualTo(ExitCode.DONE);
 
     assertThat(rows()).containsExactly("segmentation", "chained", "fused, total");
-  }
-
-  @Test
-  void otherPlan_runsTheStagesThatItNeeds() throws IOException {
-    assertThat(bench("modules", MIXED, "--plan", "resynthesis")).isEqualTo(ExitCode.DONE);
-
-    assertThat(rows())
-        .containsExactly("segmentation", "synthesis", "comparator", "chained", "fused, total");
-    assertThat(out.toString()).doesNotContain("paper");
   }
 
   @Test
@@ -148,7 +149,6 @@ final class BenchCommandTest {
             List.of("--size", "9000x9000"),
             List.of("--size", "64x32", "--picture", "a.png"),
             List.of("--provider", "tpu"),
-            List.of("--plan", "best"),
             List.of("--json", "/nowhere/times.json"),
             List.of("--json", temp.toString()))) {
       int code = run(command("fused", MIXED, options));
@@ -157,13 +157,12 @@ final class BenchCommandTest {
     }
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines())
-        .hasSize(13)
+        .hasSize(12)
         .allMatch(line -> line.startsWith("catseye bench fused: "));
     assertThat(err.toString())
         .contains("--runs 0 outside [1, 10000]")
         .contains("--threads 1000 outside [1, 256]")
         .contains("'2048' is no size such as 2048x1024")
-        .contains("no plan 'best' in bundle mixed 0.1.0 (")
         .contains("nothing can be written to /nowhere");
   }
 
