@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * seconds, never a hang.
  */
 public final class Cluster implements AutoCloseable {
-  private static final int PATIENCE_S = 10;
+  private static final int PATIENCE_S = 20; // a broker on 2 cores at load 14 needed more than 10
 
   private final ClientConfig config;
   private final Admin admin;

@@ -65,7 +65,7 @@ final class CatalogueIT {
   void nobodyAtTheAddress_isAMessageAfterTenSeconds() {
     assertThatThrownBy(() -> Cluster.connect(ClientConfig.of("127.0.0.1:1")))
         .isInstanceOf(ToolException.class)
-        .hasMessageStartingWith("no Kafka broker answered at 127.0.0.1:1 within 10 s");
+        .hasMessageStartingWith("no Kafka broker answered at 127.0.0.1:1 within 20 s");
   }
 
   @Test
