@@ -35,7 +35,6 @@ MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 NEAREST, BICUBIC = Image.Resampling.NEAREST, Image.Resampling.BICUBIC
 
 
-@torch.inference_mode()
 def answers(release: Path, frame: Array) -> dict[str, Array]:
     """Return every map of the pipeline for one frame, uint8 [h, w, 3] RGB of any size, named as in the parity kit.
 
@@ -98,7 +97,7 @@ def network(release: Path, role: str) -> nn.Module:
     """Return a network with the values of its file, every entry of which it must have."""
     made = NETWORKS[role]()
     made.load_state_dict(torch.load(release / PATHS[role], weights_only=True), strict=True)
-    return made.eval()
+    return made.eval().requires_grad_(False)
 
 
 def levels(values: Tensor) -> Tensor:
