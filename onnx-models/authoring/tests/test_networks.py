@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from catseye_models.networks.dissimilarity import DissimNet, DissimNetPrior
 from catseye_models.networks.icnet import IcNet
-from catseye_models.networks.layers import AveragePool, channel_sum, channels
+from catseye_models.networks.layers import AveragePool, channel_sum, channels, folded, shares, unfolded
 from catseye_models.networks.perceptual import Vgg19, perceptual_sum
 from catseye_models.networks.spade import SpadeGenerator, fold_spectral_norm
 from catseye_models.published import LEVEL_WEIGHTS
@@ -163,3 +163,28 @@ def test_batch_gives_each_picture_its_own_statistics(network: type[nn.Module]) -
     for number in range(2):
         alone = run(small, *(one[number : number + 1] for one in inputs))
         torch.testing.assert_close(both[number : number + 1], alone, rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("network", [DissimNetPrior, DissimNet])
+def test_folded_comparator_judges_every_pixel_at_a_quarter_of_the_places(network: type[nn.Module]) -> None:
+    inputs = [picture(), picture().flip(-1), labels(19)]
+    if network is DissimNetPrior:
+        inputs.append(picture().sigmoid())
+    small = seeded(network(width=SMALL, fold=2))
+    reference = run(small, *inputs)
+    assert reference.shape == (1, 2, 64, 128)
+    other = inputs[0].clone()
+    other[0, :, 33, 65] += 3  # one pixel of a square of four
+    assert not torch.equal(run(small, other, *inputs[1:]), reference)
+
+
+def test_folded_generator_draws_at_the_size_of_its_labels() -> None:
+    image = run(seeded(SpadeGenerator(width=SMALL, fold=2)), labels(36, height=128, width=256))
+    assert image.shape == (1, 3, 128, 256)
+
+
+def test_unfolded_takes_back_folded() -> None:
+    x = torch.randn(2, 3, 8, 16)
+    assert folded(x, 2).shape == (2, 12, 4, 8)
+    torch.testing.assert_close(unfolded(folded(x, 2), 2), x, rtol=0, atol=0)
+    torch.testing.assert_close(shares(labels(5), 2).sum(1), torch.ones(1, 32, 64))

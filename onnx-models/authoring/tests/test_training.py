@@ -11,24 +11,17 @@ pytest.importorskip("cv2", reason="needs the `draw` extra")
 pytest.importorskip("torch", reason="needs the `train` extra")
 
 import torch
+from PIL import Image
 
 from catseye_models.cli import build_parser, main
 from catseye_models.commands import export, train
 from catseye_models.errors import AuthoringError, UsageError
 from catseye_models.training.augment import augment
 from catseye_models.training.data import LabelledFrames, load_cityscapes
+from catseye_models.training.loop import BEST, CURVES, LAST, METRICS, read_checkpoint
 from catseye_models.training.network import SegmentationNetwork
 from catseye_models.training.quality import Confusion
-from catseye_models.training.segmentation import (
-    BEST,
-    LAST,
-    METRICS,
-    Recipe,
-    SegmentationTraining,
-    class_weights,
-    load_network,
-    read_checkpoint,
-)
+from catseye_models.training.segmentation import Recipe, SegmentationTraining, class_weights, load_network
 
 pytestmark = pytest.mark.torch
 
@@ -54,6 +47,8 @@ def test_two_classes_are_learnt_in_a_few_iterations(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (tmp_path / METRICS).read_text().splitlines()]
     assert [line["iteration"] for line in lines] == [20, 25, 40]
     assert max(line["validation_miou"] for line in lines if "validation_miou" in line) == pytest.approx(best)
+    with Image.open(tmp_path / CURVES) as curves:
+        assert curves.height > 3 * 100  # a panel each for loss, its part, learning rate, IoU and accuracy
 
 
 def test_interrupted_run_goes_on_as_if_it_never_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +56,7 @@ def test_interrupted_run_goes_on_as_if_it_never_stopped(tmp_path: Path, monkeypa
     cut = training(tmp_path / "cut")
     step = SegmentationTraining._step
 
-    def stop_at_8(run: SegmentationTraining) -> float:
+    def stop_at_8(run: SegmentationTraining) -> dict[str, float]:
         if run._iteration == 8:
             raise KeyboardInterrupt
         return step(run)

@@ -47,10 +47,10 @@ def _add_starter(networks: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = networks.add_parser(
         "starter",
         help="the starter bundle from nothing",
-        description=f"Draw, train, export, compose and measure; about an hour of one core. {_RESUME}",
+        description=f"Draw, train, export, compose and measure; about two hours of one core. {_RESUME}",
         epilog=f"example: {STARTER_EXAMPLE}",
     )
-    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="keeps every step's result, 0.6 GB")
+    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="keeps every step's result, 5 GB")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N", help="drawing (default: cores)")
     parser.add_argument("--threads", type=int, default=1, help="of torch (default: %(default)s)")
     parser.add_argument("--replace", action="store_true", help="put the bundle in the place of an older one")
@@ -86,7 +86,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 def _run_segmentation(arguments: argparse.Namespace) -> int:
-    from catseye_models.training import segmentation
+    from catseye_models.training import loop, segmentation
     from catseye_models.training.data import load_cityscapes
 
     recipe = segmentation.Recipe(
@@ -105,7 +105,7 @@ def _run_segmentation(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     best = training.run()
     minutes = (time.monotonic() - started) / 60
-    print(f"best mean IoU on val {best:.4f} after {minutes:.1f} minutes: {arguments.output / segmentation.BEST}")
+    print(f"best mean IoU on val {best:.4f} after {minutes:.1f} minutes: {arguments.output / loop.BEST}")
     return 0
 
 

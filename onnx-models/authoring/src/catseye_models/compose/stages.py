@@ -78,6 +78,16 @@ def cut(networks: Networks, plans: Sequence[Plan], *, fixed_batch: bool) -> list
     return [_stage(one, networks, plans, taken=taken, fixed_batch=fixed_batch) for one in cuts]
 
 
+def before_judgement(networks: Networks) -> list[Stage]:
+    """Return the stages of SynBoost up to the perceptual difference, on which its judging networks are trained.
+
+    Between them they offer `picture`, `semantic`, `entropy`, `distance`, `synthesis` and `perceptual`.
+    """
+    cuts = [one for one in CUTS if one.name in (SEGMENTATION, "synthesis", "perceptual")]
+    taken = {name for one in CUTS for name in one.inputs}
+    return [_stage(one, networks, [], taken=taken, fixed_batch=False) for one in cuts]
+
+
 def _stage(one: Cut, networks: Networks, plans: Sequence[Plan], *, taken: set[str], fixed_batch: bool) -> Stage:
     draft = Draft(networks, one.inputs, fixed_batch=fixed_batch)
     for name in (*one.shows, *(name for name in one.hands_on if name in taken)):

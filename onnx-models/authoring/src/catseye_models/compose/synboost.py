@@ -135,7 +135,10 @@ def perceptual_sum(op: OpBuilder, maps: Sequence[ir.Value], *, size: Size) -> ir
     """Return the perceptual difference V, float32 [N, 1, *size]: the weighted sum of five maps, fine to coarse.
 
     Each coarser map is enlarged bicubically (a = -0.75) first; that can overshoot. Source: as torch resizes.
+    The only map of a network that has no levels to show is V as it stands.
     """
+    if len(maps) == 1:
+        return maps[0]
     total = op.Mul(maps[0], LEVEL_WEIGHTS[0])
     for level, weight in zip(maps[1:], LEVEL_WEIGHTS[1:], strict=True):
         enlarged = op.Resize(

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from catseye_models.networks.layers import channel_sum, channels, nearest, size_of
+from catseye_models.networks.layers import channel_sum, channels, folded, nearest, shares, size_of, unfolded
 
 VGG16 = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512))
 """Channels of the picture encoder's convolutions at width 1, level by level."""
@@ -22,9 +22,8 @@ VGG16 = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512))
 class PictureEncoder(nn.Module):
     """VGG16 up to relu4_3. Entries: `layer1.{0,2}`, `layer2.{1,3}`, `layer3.{1,3,5}`, `layer4.{1,3,5}`."""
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, inputs: int, width: float) -> None:
         super().__init__()
-        inputs = 3
         for level, counts in enumerate(VGG16, start=1):
             layers: list[nn.Module] = [nn.MaxPool2d(2)] if level > 1 else []
             for count in counts:
@@ -33,7 +32,7 @@ class PictureEncoder(nn.Module):
             self.add_module(f"layer{level}", nn.Sequential(*layers))
 
     def forward(self, image: Tensor) -> list[Tensor]:
-        """[N, 3, H, W] to the last ReLU of each level, before its pool: sizes 1, 1/2, 1/4, 1/8."""
+        """[N, inputs, H, W] to the last ReLU of each level, before its pool: sizes 1, 1/2, 1/4, 1/8."""
         features: list[Tensor] = []
         for layer in self.children():
             image = layer(image)
@@ -124,13 +123,16 @@ class Comparator(nn.Module):
         refinement: makes the second step of a decoder block for a channel count.
         classes: channels of the semantic map.
         width: factor on every inner channel count.
+        fold: side of the squares of pixels that the network treats as one place; 1 as published. It then works at
+            1 / fold of the size, which takes 1 / fold^2 of the arithmetic, and still sees and judges every pixel.
     """
 
-    def __init__(self, refinement: Callable[[int], nn.Module], *, classes: int, width: float) -> None:
+    def __init__(self, refinement: Callable[[int], nn.Module], *, classes: int, width: float, fold: int) -> None:
         super().__init__()
+        self.fold = fold
         one, two, three, four = (channels(count, width) for count in (64, 128, 256, 512))
         semantic = [channels(count, width) for count in (32, 64, 128, 256)]
-        self.vgg_encoder = PictureEncoder(width)
+        self.vgg_encoder = PictureEncoder(3 * fold**2, width)
         self.semantic_encoder = MapEncoder(classes, semantic)
 
         self.conv10 = nn.Conv2d(2 * one + semantic[0], one, 1)
@@ -149,13 +151,14 @@ class Comparator(nn.Module):
         self.tconv2 = nn.ConvTranspose2d(two, two, 2, stride=2)
         self.conv5 = conv_selu(two + one + 1, one)
         self.conv6 = refinement(one)
-        self.conv11 = nn.Conv2d(one, 2, 1)
+        self.conv11 = nn.Conv2d(one, 2 * fold**2, 1)
 
     def fuse(self, image: Tensor, synthesis: Tensor, semantic: Tensor, prior: list[Tensor] | None) -> list[Tensor]:
         """Return one map per level, fine to coarse; channel 0 is the correlation of picture and synthesis."""
         levels: list[Tensor] = []
-        pictures = zip(self.vgg_encoder(image), self.vgg_encoder(synthesis), strict=True)
-        semantics = self.semantic_encoder(semantic)
+        encoded = (self.vgg_encoder(folded(picture, self.fold)) for picture in (image, synthesis))
+        pictures = zip(*encoded, strict=True)
+        semantics = self.semantic_encoder(shares(semantic, self.fold))
         joins = (self.conv10, self.conv9, self.conv8, self.conv7)
         for level, ((one, other), join) in enumerate(zip(pictures, joins, strict=True)):
             fused = join(torch.cat([one, other, semantics[level]], dim=1))
@@ -167,11 +170,12 @@ class Comparator(nn.Module):
 
     def decode(self, levels: list[Tensor], semantic: Tensor) -> Tensor:
         """Return logits [N, 2, H, W] from the fused levels; channel 1 stands for "anomaly"."""
+        semantic = shares(semantic, self.fold)
         x = self.tconv1(self.conv2(self.conv1(levels[3]), semantic))
         x = self.tconv3(self.conv13(self.conv12(torch.cat([x, levels[2]], dim=1)), semantic))
         x = self.tconv2(self.conv4(self.conv3(torch.cat([x, levels[1]], dim=1)), semantic))
         x = self.conv6(self.conv5(torch.cat([x, levels[0]], dim=1)), semantic)
-        return self.conv11(x)
+        return unfolded(self.conv11(x), self.fold)
 
 
 class DissimNetPrior(Comparator):
@@ -180,24 +184,27 @@ class DissimNetPrior(Comparator):
     Args:
         classes: channels of the semantic map.
         width: factor on every inner channel count; 1.0 is the published size.
+        fold: as for `Comparator`.
     """
 
-    def __init__(self, *, classes: int = 19, width: float = 1.0) -> None:
+    def __init__(self, *, classes: int = 19, width: float = 1.0, fold: int = 1) -> None:
         hidden = channels(128, width)
-        super().__init__(lambda features: SemanticRefinement(features, classes, hidden), classes=classes, width=width)
-        self.prior_encoder = MapEncoder(3, [channels(count, width) for count in (64, 128, 256, 512)])
+        super().__init__(
+            lambda features: SemanticRefinement(features, classes, hidden), classes=classes, width=width, fold=fold
+        )
+        self.prior_encoder = MapEncoder(3 * fold**2, [channels(count, width) for count in (64, 128, 256, 512)])
 
     def forward(self, image: Tensor, synthesis: Tensor, semantic: Tensor, prior: Tensor) -> Tensor:
         """Return logits, float [N, 2, H, W]; the softmax's channel 1 is the anomaly probability.
 
         Args:
-            image: float [N, 3, H, W], RGB / 255, normalised by ImageNet's mean and deviation; H, W multiples of 8.
-                Published size: 256x512.
+            image: float [N, 3, H, W], RGB / 255, normalised by ImageNet's mean and deviation; H, W multiples of
+                8 fold. Published size: 256x512.
             synthesis: as `image`.
             semantic: float [N, classes, H, W], one-hot; void is all zeros.
             prior: float [N, 3, H, W], 0 to 1, in this order: entropy, perceptual difference, softmax distance.
         """
-        levels = self.fuse(image, synthesis, semantic, self.prior_encoder(prior))
+        levels = self.fuse(image, synthesis, semantic, self.prior_encoder(folded(prior, self.fold)))
         return self.decode(levels, semantic)
 
 
@@ -209,10 +216,11 @@ class DissimNet(Comparator):
     Args:
         classes: channels of the semantic map.
         width: factor on every inner channel count; 1.0 is the published size.
+        fold: as for `Comparator`.
     """
 
-    def __init__(self, *, classes: int = 19, width: float = 1.0) -> None:
-        super().__init__(PlainRefinement, classes=classes, width=width)
+    def __init__(self, *, classes: int = 19, width: float = 1.0, fold: int = 1) -> None:
+        super().__init__(PlainRefinement, classes=classes, width=width, fold=fold)
 
     def forward(self, image: Tensor, synthesis: Tensor, semantic: Tensor) -> Tensor:
         """Return logits, float [N, 2, H, W]; arguments as for `DissimNetPrior`."""

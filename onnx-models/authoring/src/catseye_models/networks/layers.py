@@ -64,6 +64,21 @@ def channel_sum(x: Tensor, *, factor: float = 1.0) -> Tensor:
     return functional.conv2d(x, weight)
 
 
+def folded(x: Tensor, fold: int) -> Tensor:
+    """[N, C, H, W] to [N, C fold^2, H / fold, W / fold]: each square of fold x fold pixels becomes channels of one."""
+    return x if fold == 1 else functional.pixel_unshuffle(x, fold)
+
+
+def unfolded(x: Tensor, fold: int) -> Tensor:
+    """[N, C fold^2, H, W] to [N, C, fold H, fold W]: takes back `folded`."""
+    return x if fold == 1 else functional.pixel_shuffle(x, fold)
+
+
+def shares(labels: Tensor, fold: int) -> Tensor:
+    """One channel per label [N, C, H, W] to the share of each in squares of fold x fold, [N, C, H / fold, W / fold]."""
+    return labels if fold == 1 else functional.avg_pool2d(labels, fold)
+
+
 def averaging_matrix(size: int, cells: int) -> list[list[float]]:
     """Return [cells][size]: row i averages the window floor(i size / cells) to ceil((i + 1) size / cells), exclusive.
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils import remove_spectral_norm, spectral_norm
 
-from catseye_models.networks.layers import channels, doubled, nearest, size_of
+from catseye_models.networks.layers import channels, doubled, nearest, shares, size_of, unfolded
 
 SLOPE = 0.2
 """Of every leaky ReLU."""
@@ -80,28 +80,32 @@ class SpadeGenerator(nn.Module):
     Args:
         labels: channels of the input.
         width: factor on every inner channel count.
+        fold: side of the squares of pixels that the network treats as one place; 1 as published. It draws at 1 / fold
+            of the size, fold^2 pixels at a place, which takes 1 / fold^2 of the arithmetic.
     """
 
-    def __init__(self, *, labels: int = 36, width: float = 1.0) -> None:
+    def __init__(self, *, labels: int = 36, width: float = 1.0, fold: int = 1) -> None:
         super().__init__()
+        self.fold = fold
         hidden = channels(128, width)
         self.fc = nn.Conv2d(labels, channels(BLOCKS[0][1], width), 3, padding=1)
         for name, inputs, outputs in BLOCKS:
             self.add_module(name, SpatialBlock(channels(inputs, width), channels(outputs, width), labels, hidden))
-        self.conv_img = nn.Conv2d(channels(BLOCKS[-1][2], width), 3, 3, padding=1)
+        self.conv_img = nn.Conv2d(channels(BLOCKS[-1][2], width), 3 * fold**2, 3, padding=1)
 
     def forward(self, labels: Tensor) -> Tensor:
         """Return a picture, float [N, 3, H, W], RGB, -1 to 1.
 
         Args:
-            labels: float [N, labels, H, W], 0 or 1: one channel per label id, edges last; H and W multiples of 64.
-                Published size: 256x512.
+            labels: float [N, labels, H, W], 0 or 1: one channel per label id, edges last; H and W multiples of
+                64 fold. Published size: 256x512.
         """
+        labels = shares(labels, self.fold)
         height, width = size_of(labels)
         x = self.fc(nearest(labels, (height // LATENT_STEP, width // LATENT_STEP)))
         for name, _, _ in BLOCKS:
             x = self.get_submodule(name)(x if name == BLOCKS[0][0] else doubled(x), labels)
-        return torch.tanh(self.conv_img(functional.leaky_relu(x, SLOPE)))
+        return torch.tanh(unfolded(self.conv_img(functional.leaky_relu(x, SLOPE)), self.fold))
 
 
 def fold_spectral_norm(network: nn.Module) -> nn.Module:

@@ -14,3 +14,10 @@ def to_input(frames: NDArray[np.uint8]) -> Tensor:
     mean = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1)
     deviation = torch.tensor(IMAGENET_STD).view(1, 3, 1, 1)
     return ((channels_first - mean) / deviation).contiguous(memory_format=torch.channels_last)
+
+
+def renormalise(picture: Tensor) -> Tensor:
+    """Return a generator's picture (N, 3, H, W), RGB, -1 to 1, normalised as the networks take it."""
+    mean = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1)
+    deviation = torch.tensor(IMAGENET_STD).view(1, 3, 1, 1)
+    return ((picture + 1) / 2 - mean) / deviation

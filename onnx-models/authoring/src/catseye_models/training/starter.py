@@ -1,7 +1,8 @@
-"""The starter bundle from nothing: draw, train, export, compose, measure.
+"""The starter bundle from nothing: draw, train, export, choose, compose, measure.
 
-Every step leaves its result in the working folder and is skipped when that is there, so an interrupted run goes on.
-Plans and thresholds are chosen on validation drives; held-out scenes and test drives are measured once, at the end.
+Every step leaves its result in the working folder and is skipped when that is there, so an interrupted run goes on, on
+another machine too. Weights, plans and thresholds are chosen on validation drives; held-out scenes and test drives are
+measured once, at the end.
 """
 
 import dataclasses
@@ -15,7 +16,6 @@ from typing import Final, TypeAlias
 from catseye_models.bundle import check, store
 from catseye_models.bundle.manifest import GRAPH
 from catseye_models.bundle.provenance import Provenance
-from catseye_models.compose import sources
 from catseye_models.compose.networks import Networks
 from catseye_models.compose.plans import SOFTMAX
 from catseye_models.compose.recipe import Composed, compose
@@ -26,23 +26,31 @@ from catseye_models.scenes.drive import WORKING_SIZE, FrameSize
 from catseye_models.scenes.manifest import Generator
 from catseye_models.scenes.series import CITYSCAPES_SPLITS, LOST_AND_FOUND_SPLITS, Series, obstacle_drive
 from catseye_models.scenes.truth import REGIONS
-from catseye_models.spec import NetworkSpec
+from catseye_models.training import modules, pairs
 from catseye_models.training.data import load_cityscapes
-from catseye_models.training.segmentation import (
-    BEST,
-    Recipe,
-    SegmentationTraining,
-    load_network,
-    measure,
-    read_checkpoint,
-)
+from catseye_models.training.dissimilarity import DissimilarityRecipe, DissimilarityTraining
+from catseye_models.training.generator import GeneratorRecipe, GeneratorTraining
+from catseye_models.training.loop import BEST, Schedule, read_checkpoint
+from catseye_models.training.segmentation import Recipe, SegmentationTraining, load_network, measure
 
 NAME: Final = "starter"
 SCENES: Final = "drawn"
-RUN: Final = "run"
+SEGMENTATION: Final = "segmentation"
+GENERATOR: Final = "generator"
+EXAMPLES: Final = "examples"
+DISSIMILARITY: Final = "dissimilarity"
+COMPARATOR: Final = "comparator"
+EXPORTED: Final = "exported"
+
+_PLANS: Final = ("synboost-light", "resynthesis", *SOFTMAX)
+
 _GOLDEN_SIZE: Final = FrameSize(640, 320)
 _GOLDEN_FRAME: Final = 8
 """Of the first validation drive; an obstacle is near in it."""
+
+_EXAMPLE_SEED: Final = 1000
+"""Added to the recipe's seed for the scenes that the dissimilarity networks learn from: the segmentation network has
+not seen them, so it errs on them as it does on any new road."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,13 @@ class StarterRecipe:
     frames: int = 2
     segmentation: Recipe = field(default_factory=Recipe)
     temperature: float = 2.0
+    generator: GeneratorRecipe = field(default_factory=GeneratorRecipe)
+    example_drives: int = 700
+    graded_every: int = 8
+    dissimilarity: DissimilarityRecipe = field(default_factory=DissimilarityRecipe)
+    comparator: DissimilarityRecipe = field(
+        default_factory=lambda: DissimilarityRecipe(iterations=1500, width=8 / 64, prior=False)
+    )
     obstacle_drives: int = 25
     obstacle_frames: int = 44
     obstacle_period_micros: int = 300_000
@@ -66,6 +81,16 @@ class StarterRecipe:
         """Return the scenes without obstacles of a split."""
         drives = self.training_drives if split == "train" else self.held_out_drives
         return Series(drives=drives, frames=self.frames, seed=self.seed, split=split, size=WORKING_SIZE)
+
+    def examples(self) -> Series:
+        """Return the scenes that the dissimilarity networks learn from."""
+        return Series(
+            drives=self.example_drives,
+            frames=self.frames,
+            seed=self.seed + _EXAMPLE_SEED,
+            split="train",
+            size=WORKING_SIZE,
+        )
 
     def drives(self, split: str, *, size: FrameSize = WORKING_SIZE) -> Series:
         """Return the drives with obstacles of a split."""
@@ -78,6 +103,16 @@ class StarterRecipe:
             period_micros=self.obstacle_period_micros,
         )
 
+    @property
+    def trainings(self) -> dict[str, Schedule]:
+        """The networks that are trained, by their folders, in order."""
+        return {
+            SEGMENTATION: self.segmentation,
+            GENERATOR: self.generator,
+            DISSIMILARITY: self.dissimilarity,
+            COMPARATOR: self.comparator,
+        }
+
 
 Figures: TypeAlias = Mapping[str, object]
 """What was measured on one set of data, as it stands in the manifest."""
@@ -85,39 +120,72 @@ Figures: TypeAlias = Mapping[str, object]
 
 def make_starter(recipe: StarterRecipe, *, work: Path, bundle: Path, workers: int, replace: bool) -> Sequence[Figures]:
     """Write the starter bundle; return what was measured of it."""
-    scenes = work / SCENES
     for split in CITYSCAPES_SPLITS:
-        if not draw.sheet_of(scenes, split).exists():
+        if not draw.sheet_of(work / SCENES, split).exists():
             _say(f"drawing scenes of split {split}")
-            draw.draw_cityscapes(recipe.scenes(split), scenes, workers=workers)
-    _say("training")
-    train, validation = (load_cityscapes(scenes, split) for split in ("train", "val"))
-    SegmentationTraining(recipe.segmentation, train=train, validation=validation, folder=work / RUN).run()
-    return bundle_of(recipe, work=work, bundle=bundle, replace=replace)
+            draw.draw_cityscapes(recipe.scenes(split), work / SCENES, workers=workers)
+    return bundle_of(recipe, train(recipe, work=work, workers=workers), work=work, bundle=bundle, replace=replace)
 
 
-def bundle_of(recipe: StarterRecipe, *, work: Path, bundle: Path, replace: bool) -> Sequence[Figures]:
-    """Export the best network in ``work``, measure it and write its bundle; return what was measured."""
-    checkpoint, exported = work / RUN / BEST, work / "exported"
-    validation = load_cityscapes(work / SCENES, "val")
-    export_segmentation(checkpoint, validation=validation, folder=exported, temperature=recipe.temperature)
-    unmeasured = _compose(exported, recipe, plans=list(SOFTMAX), provenance=Provenance())
+def train(recipe: StarterRecipe, *, work: Path, workers: int) -> Networks:
+    """Train every network, each on what those before it make of drawn scenes; return all of them."""
+    scenes, validation = (load_cityscapes(work / SCENES, split) for split in ("train", "val"))
+    best = {name: work / name / BEST for name in recipe.trainings}
+
+    _say("training the segmentation network")
+    SegmentationTraining(recipe.segmentation, train=scenes, validation=validation, folder=work / SEGMENTATION).run()
+    export_segmentation(
+        best[SEGMENTATION], validation=validation, folder=work / EXPORTED, temperature=recipe.temperature
+    )
+
+    _say("training the generator")
+    GeneratorTraining(
+        recipe.generator,
+        segmentation=load_network(best[SEGMENTATION]),
+        train=scenes,
+        validation=validation,
+        folder=work / GENERATOR,
+    ).run()
+    networks = modules.redrawing(
+        modules.segmentation(work / EXPORTED),
+        segmentation=best[SEGMENTATION],
+        generator=best[GENERATOR],
+        validation=validation,
+        size=WORKING_SIZE,
+    )
+
+    _say("making examples")
+    examples = pairs.make(networks, recipe.examples(), work / EXAMPLES / "train", workers=workers)
+    graded = pairs.make_validation(
+        networks, recipe.drives("val"), work / EXAMPLES / "val", every=recipe.graded_every, workers=workers
+    )
+    for name, schedule in ((DISSIMILARITY, recipe.dissimilarity), (COMPARATOR, recipe.comparator)):
+        _say(f"training the {name} network")
+        DissimilarityTraining(schedule, examples=examples, validation=graded, folder=work / name).run()
+    return modules.judging(networks, dissimilarity=best[DISSIMILARITY], comparator=best[COMPARATOR], size=WORKING_SIZE)
+
+
+def bundle_of(
+    recipe: StarterRecipe, networks: Networks, *, work: Path, bundle: Path, replace: bool
+) -> Sequence[Figures]:
+    """Measure the trained networks and write their bundle; return what was measured."""
+    unmeasured = _compose(networks, recipe, plans=list(_PLANS), provenance=Provenance())
     measurements = []
     for split in LOST_AND_FOUND_SPLITS:
         _say(f"measuring on drives of split {split}")
         measurements.append(measure_drives(unmeasured.files[GRAPH], recipe.drives(split)))
     on_validation = measurements[0]
     plans = ranked(on_validation)
-    measured = [_held_out(recipe, checkpoint, work / SCENES)]
+    measured = [_held_out(recipe, work)]
     for measurement in measurements:
         measured += _table(measurement, plans)
     provenance = Provenance(
         data=_data_text(recipe),
-        recipe=_recipe_text(recipe, checkpoint),
+        recipe=_recipe_text(recipe, work),
         measured=tuple(measured),
         operating_points={plan: operating_points(on_validation, plan) for plan in plans},
     )
-    composed = _compose(exported, recipe, plans=plans, provenance=provenance)
+    composed = _compose(networks, recipe, plans=plans, provenance=provenance)
     check.require_sound(composed.files)
     store.write(bundle, composed.files, replace=replace)
     return measured
@@ -128,14 +196,19 @@ def report(measured: Sequence[Figures]) -> str:
     return "\n".join(", ".join(f"{key} {value}" for key, value in row.items()) for row in measured)
 
 
-def _compose(exported: Path, recipe: StarterRecipe, *, plans: list[str], provenance: Provenance) -> Composed:
+def _compose(
+    networks: Networks,
+    recipe: StarterRecipe,
+    *,
+    plans: list[str],
+    provenance: Provenance,
+) -> Composed:
     golden = obstacle_drive(recipe.drives("val", size=_GOLDEN_SIZE), 0).frame(_GOLDEN_FRAME)
-    spec = NetworkSpec.read(exported / "segmentation.json")
     return compose(
-        Networks(segmentation=sources.segmentation(exported / "segmentation.onnx", spec)),
+        networks,
         plan_names=plans,
         name=NAME,
-        version="0.1.0",
+        version="0.2.0",
         frame=golden.rgb,
         provenance=provenance,
     )
@@ -154,8 +227,8 @@ def _table(measurement: Measurement, plans: list[str]) -> list[Figures]:
     ]
 
 
-def _held_out(recipe: StarterRecipe, checkpoint: Path, scenes: Path) -> Figures:
-    confusion = measure(load_network(checkpoint), load_cityscapes(scenes, "test"))
+def _held_out(recipe: StarterRecipe, work: Path) -> Figures:
+    confusion = measure(load_network(work / SEGMENTATION / BEST), load_cityscapes(work / SCENES, "test"))
     return {
         "data": f"drawn scenes of split test, {recipe.held_out_drives * recipe.frames} frames, never seen in training",
         "mean_iou": round(confusion.mean_iou(), 4),
@@ -169,19 +242,26 @@ def _data_text(recipe: StarterRecipe) -> str:
     return (
         f"Procedurally drawn street scenes of our own (catseye_models.scenes, code sha256 {generator.code}, obstacle "
         f"catalogue sha256 {generator.catalogue}), seed {recipe.seed}: "
-        f"{recipe.training_drives * recipe.frames} frames to train, {recipe.held_out_drives * recipe.frames} to choose "
-        "the checkpoint, as many held out. No photograph, no third-party data. Obstacles only in drives for "
-        "validation and test, which share no model of an obstacle."
+        f"{recipe.training_drives * recipe.frames} frames to train segmentation and synthesis, "
+        f"{recipe.held_out_drives * recipe.frames} to choose their checkpoints, as many held out; "
+        f"{recipe.example_drives * recipe.frames} frames of seed {recipe.seed + _EXAMPLE_SEED}, each used twice, to "
+        "train the dissimilarity networks. No photograph, no third-party data. Obstacles only in drives for "
+        "validation and test, which share no model of an obstacle; what the networks learn to find are random shapes."
     )
 
 
-def _recipe_text(recipe: StarterRecipe, checkpoint: Path) -> str:
-    state = read_checkpoint(checkpoint)
-    settings = ", ".join(f"{key} {value}" for key, value in dataclasses.asdict(recipe.segmentation).items())
+def _recipe_text(recipe: StarterRecipe, work: Path) -> str:
+    parts = []
+    for name, schedule in recipe.trainings.items():
+        state = read_checkpoint(work / name / BEST)
+        settings = ", ".join(f"{key} {value}" for key, value in dataclasses.asdict(schedule).items())
+        parts.append(
+            f"{name}: {settings}; best after iteration {state['iteration']}, "
+            f"{state['cpu_seconds'] / 60:.0f} CPU minutes"
+        )
     return (
-        f"catseye-models train starter, commit {_commit()}: segmentation network, {settings}; AdamW, one cycle, "
-        f"bfloat16; iteration {state['iteration']} was the best on the val split, after "
-        f"{state['cpu_seconds'] / 60:.0f} CPU minutes; logits divided by {recipe.temperature:g}"
+        f"catseye-models train starter, commit {_commit()}; AdamW, one cycle, bfloat16; {'; '.join(parts)}; "
+        f"logits divided by {recipe.temperature:g}"
     )
 
 
