@@ -34,7 +34,7 @@ class DissimilarityRecipe(Schedule):
     weight of a normal one. Cuts are ``cut_height`` x ``cut_width`` px.
     """
 
-    iterations: int = 3000
+    iterations: int = 2500
     learning_rate: float = 2e-3
     width: float = 12 / 64
     fold: int = 2

@@ -28,7 +28,7 @@ _GRADED_FRAMES = 40
 class GeneratorRecipe(Schedule):
     """All that decides what comes out, besides the data and the segmentation network."""
 
-    iterations: int = 900
+    iterations: int = 600
     batch: int = 4
     learning_rate: float = 2e-3
     validate_every: int = 150

@@ -68,10 +68,10 @@ class StarterRecipe:
     temperature: float = 2.0
     generator: GeneratorRecipe = field(default_factory=GeneratorRecipe)
     example_drives: int = 700
-    graded_every: int = 8
+    graded_every: int = 16
     dissimilarity: DissimilarityRecipe = field(default_factory=DissimilarityRecipe)
     comparator: DissimilarityRecipe = field(
-        default_factory=lambda: DissimilarityRecipe(iterations=1500, width=8 / 64, prior=False)
+        default_factory=lambda: DissimilarityRecipe(iterations=1200, width=8 / 64, prior=False)
     )
     obstacle_drives: int = 25
     obstacle_frames: int = 44
