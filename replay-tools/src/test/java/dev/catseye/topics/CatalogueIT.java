@@ -37,13 +37,13 @@ final class CatalogueIT {
 
   @Test
   void anEmptyCluster_missesEveryTopic() throws Exception {
-    assertThat(catalogue("empty-").deviations()).hasSize(8).contains("empty-frames: missing");
+    assertThat(catalogue("empty-").deviations()).hasSize(9).contains("empty-frames: missing");
   }
 
   @Test
   void created_theTopicsAreAsTheCatalogueSays_andCreatingAgainChangesNothing() throws Exception {
     Catalogue catalogue = catalogue("created-");
-    assertThat(catalogue.create()).hasSize(8);
+    assertThat(catalogue.create()).hasSize(9);
     assertThat(catalogue.deviations()).isEmpty();
     assertThat(catalogue.create()).isEmpty();
   }

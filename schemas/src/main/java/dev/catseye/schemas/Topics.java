@@ -23,6 +23,7 @@ public final class Topics {
   private final Topic<Mask> masks;
   private final Topic<Trust> trust;
   private final Topic<byte[]> rejects;
+  private final Topic<byte[]> redrives;
   private final Topic<Alarm> alarms;
   private final Topic<Health> health;
   private final Topic<Heartbeat> heartbeats;
@@ -36,6 +37,9 @@ public final class Topics {
     masks = topic(prefix + "masks", Serdes.mask(), WEEK, 16 * GIB, MaxBytes.PIXELS, CAMERA);
     trust = topic(prefix + "trust", Serdes.trust(), WEEK, 4 * GIB, MaxBytes.PIXELS, CAMERA);
     rejects = topic(prefix + "rejects", bytes, WEEK, GIB, MaxBytes.REJECT, "key of the frame");
+    redrives =
+        topic(prefix + "redrives", bytes, MONTH, GIB, MaxBytes.PLAIN, "key of the frame")
+            .withPartitions(1);
     alarms = topic(prefix + "alarms", Serdes.alarm(), MONTH, GIB, MaxBytes.PLAIN, CAMERA);
     health = topic(prefix + "health", Serdes.health(), DAY, GIB, MaxBytes.PLAIN, CAMERA);
     heartbeats =
@@ -85,6 +89,14 @@ public final class Topics {
     return rejects;
   }
 
+  /**
+   * One record without value for each dead letter that was put back, with {@link RedriveHeaders};
+   * kept for longer than the dead letters, so that none is put back twice.
+   */
+  public Topic<byte[]> redrives() {
+    return redrives;
+  }
+
   /** Steps of alarm episodes. */
   public Topic<Alarm> alarms() {
     return alarms;
@@ -107,7 +119,8 @@ public final class Topics {
 
   /** All topics, in the order of the data's way. */
   public List<Topic<?>> all() {
-    return List.of(frames, masks, trust, rejects, alarms, health, heartbeats, groundTruth);
+    return List.of(
+        frames, masks, trust, rejects, redrives, alarms, health, heartbeats, groundTruth);
   }
 
   private <T> Topic<T> topic(

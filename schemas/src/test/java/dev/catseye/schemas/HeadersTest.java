@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadersTest {
   private static final RejectHeaders REJECT =
       new RejectHeaders(
-          Reason.DECODE, "JPEG ends at 1/3", "decode", Samples.DIGEST, 1, Samples.ORIGIN);
+          Reason.DECODE, "JPEG ends at 1/3", "decode", Samples.DIGEST, 1, 5_000, Samples.ORIGIN);
+  private static final RedriveHeaders REDRIVE =
+      new RedriveHeaders(2, 5_000, new Origin("rejects", 1, 42));
 
   @Test
   void frameHeaders_areReadAsWritten() {
@@ -74,7 +76,16 @@ class HeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reason", "detail", "stage", "bundle_digest", "attempt", "origin_topic"})
+  @ValueSource(
+      strings = {
+        "reason",
+        "detail",
+        "stage",
+        "bundle_digest",
+        "attempt",
+        "appended_at",
+        "origin_topic"
+      })
   void missingRejectHeader_isNamed(String name) {
     RecordHeaders headers = new RecordHeaders();
     REJECT.write(headers);
@@ -83,5 +94,48 @@ class HeadersTest {
     assertThatExceptionOfType(RecordException.class)
         .isThrownBy(() -> RejectHeaders.read(headers))
         .withMessage("reject headers: header " + name + " is missing");
+  }
+
+  @Test
+  void redriveHeaders_takeThePlaceOfTheRefusal_andLeaveTheRest() {
+    RecordHeaders headers = new RecordHeaders();
+    FrameHeaders.write(Samples.frame(), headers);
+    REJECT.write(headers);
+
+    RedriveHeaders.after(REJECT, new Origin("rejects", 1, 42)).write(headers);
+
+    assertThat(RedriveHeaders.read(headers)).contains(REDRIVE);
+    assertThat(FrameHeaders.read(headers)).isPresent();
+    assertThat(Arrays.stream(headers.toArray()).map(Header::key))
+        .doesNotContain("reason", "detail", "stage", "bundle_digest", "origin_offset");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"attempt,1", "attempt,x", "appended_at,-1", "reject_topic,''", "reject_offset,-1"})
+  void redriveHeaderWithoutValidValue_isAsGoodAsNone(String name, String value) {
+    RecordHeaders headers = new RecordHeaders();
+    REDRIVE.write(headers);
+
+    headers.remove(name).add(name, value.getBytes(UTF_8));
+
+    assertThat(RedriveHeaders.read(headers)).isEmpty();
+  }
+
+  @Test
+  void aFirstRefusal_isNoRedrive() {
+    RecordHeaders headers = new RecordHeaders();
+    REJECT.write(headers);
+
+    assertThat(RedriveHeaders.read(headers)).isEmpty();
+  }
+
+  @Test
+  void maskIsOvertaken_onlyIfItIsMarked() {
+    RecordHeaders headers = new RecordHeaders();
+    assertThat(MaskHeaders.isOvertaken(headers)).isFalse();
+
+    MaskHeaders.markOvertaken(headers);
+
+    assertThat(MaskHeaders.isOvertaken(headers)).isTrue();
   }
 }

@@ -218,7 +218,7 @@ class RecordChecksTest {
   @Test
   void digestThatIsNoSha256_isRefused() {
     refuse(
-        () -> new RejectHeaders(Reason.DECODE, "", "decode", "ABC", 1, Samples.ORIGIN),
+        () -> new RejectHeaders(Reason.DECODE, "", "decode", "ABC", 1, 5, Samples.ORIGIN),
         "bundle digest is no SHA-256 in hex: ABC");
   }
 

@@ -14,7 +14,7 @@ class TopicsTest {
   private static final Topics TOPICS = Topics.withPrefix("");
 
   @Test
-  void catalogue_namesEightTopicsOnTheDatasWay() {
+  void catalogue_namesNineTopicsOnTheDatasWay() {
     assertThat(TOPICS.all())
         .extracting(topic -> (Object) topic.name())
         .containsExactly(
@@ -22,6 +22,7 @@ class TopicsTest {
             "masks",
             "trust",
             "rejects",
+            "redrives",
             "alarms",
             "health",
             "heartbeats",
@@ -70,7 +71,7 @@ class TopicsTest {
   @Test
   void cameraTopics_haveEqualPartitions() {
     assertThat(TOPICS.all())
-        .filteredOn(topic -> !topic.name().equals("heartbeats"))
+        .filteredOn(topic -> !List.of("heartbeats", "redrives").contains(topic.name()))
         .extracting(topic -> (Object) topic.partitions())
         .containsOnly(TOPICS.frames().partitions());
   }
@@ -78,6 +79,12 @@ class TopicsTest {
   @Test
   void rejects_haveRoomForTheLargestFrameAndItsHeaders() {
     assertThat(TOPICS.rejects().maxBytes()).isEqualTo(TOPICS.frames().maxBytes() + (1 << 20));
+  }
+
+  @Test
+  void marksOfRedrives_outliveTheRejectsThatTheyStandFor() {
+    assertThat(TOPICS.redrives().retention())
+        .isGreaterThan(TOPICS.rejects().retention().multipliedBy(2));
   }
 
   @Test

@@ -53,11 +53,7 @@ final class CameraHealth {
    * @param crowded whether it shows more than can be followed
    */
   void add(Mask mask, Sight sight, boolean crowded, HealthConfig config, long nowMicros) {
-    judged++;
-    counts = counts.plus(mask.outcome());
-    lastOffset = mask.origin().offset();
-    provider = mask.provider();
-    bundleDigest = mask.bundleDigest();
+    count(mask);
     switch (mask.outcome()) {
       case DETECTED -> {
         addDetected(mask);
@@ -74,6 +70,15 @@ final class CameraHealth {
       case SHED -> insteadOfFresh(HealthReason.SHED, nowMicros);
       case DUPLICATE, LATE -> {} // an old frame says nothing about the camera now
     }
+  }
+
+  /** Takes in a mask that says nothing of what the camera sees now; it only counts. */
+  void count(Mask mask) {
+    judged++;
+    counts = counts.plus(mask.outcome());
+    lastOffset = mask.origin().offset();
+    provider = mask.provider();
+    bundleDigest = mask.bundleDigest();
   }
 
   private void addDetected(Mask mask) {

@@ -3,11 +3,15 @@ package dev.catseye.judge;
 import dev.catseye.metrics.Meters;
 import dev.catseye.schemas.Alarm;
 import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.MaskHeaders;
+import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.RecordException;
+import dev.catseye.schemas.RedriveHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -64,14 +68,15 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
     }
     if (mask != null) {
       setup.work().judged();
-      judge(mask);
+      judge(mask, record.headers());
     }
   }
 
-  private void judge(Mask mask) {
+  private void judge(Mask mask, Headers headers) {
     String camera = mask.frame().map(frame -> frame.cameraId()).orElse(mask.recordKey());
     CameraState state = cameras.get(camera);
-    if (state == null && (mask.frame().isEmpty() || !hasRoom(camera))) {
+    boolean past = tellsOfThePast(mask, headers);
+    if (state == null && (past || mask.frame().isEmpty() || !hasRoom(camera))) {
       return; // a name that no readable frame ever bore is no camera
     }
     long now = setup.nowMicros().getAsLong();
@@ -81,13 +86,39 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
       // A silence that nobody was there to notice is told before the mask that ends it.
       memory = judgeHealth(camera, health, memory, now);
     }
+    if (past) {
+      health.count(mask);
+    } else {
+      memory = judgeSight(camera, health, memory, mask, now);
+    }
+    if (isRedriven(headers)) {
+      health.lastOffset++; // frames are put back in transactions: no frame waits in their markers
+    }
+    AlarmMemory after = judgeHealth(camera, health, memory, now);
+    cameras.put(camera, new CameraState(after, health));
+  }
+
+  private AlarmMemory judgeSight(
+      String camera, CameraHealth health, AlarmMemory memory, Mask mask, long now) {
     Sight sight = setup.alarms().sight().of(mask, memory.last());
     AlarmMemory.Step step = alarmLogic.judge(memory, mask);
     tell(camera, step);
     meters.tracksRefused(camera, step.refused());
     health.add(mask, sight, step.refused() > 0, config, now);
-    AlarmMemory after = judgeHealth(camera, health, step.memory(), now);
-    cameras.put(camera, new CameraState(after, health));
+    return step.memory();
+  }
+
+  /**
+   * Whether the mask is that of a frame which was put back and either came behind newer ones or was
+   * not detected this time either: neither is the camera's fault now, nor does it see by it.
+   */
+  private static boolean tellsOfThePast(Mask mask, Headers headers) {
+    return MaskHeaders.isOvertaken(headers)
+        || (mask.outcome() != Outcome.DETECTED && isRedriven(headers));
+  }
+
+  private static boolean isRedriven(Headers headers) {
+    return RedriveHeaders.read(headers).isPresent();
   }
 
   /** A camera one too many is said to be so, and not judged: those that are known come first. */

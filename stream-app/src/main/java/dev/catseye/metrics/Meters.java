@@ -108,8 +108,13 @@ public final class Meters {
     received.labels(cameras.of(recordKey)).inc();
   }
 
-  /** A record got its outcome. */
-  public void settled(Mask mask) {
+  /**
+   * A record got its outcome.
+   *
+   * @param overtaken whether newer frames of its camera had theirs before: its age is that of the
+   *     past
+   */
+  public void settled(Mask mask, boolean overtaken) {
     outcomes
         .labels(cameras.of(mask.recordKey()), mask.outcome().name(), mask.reason().name())
         .inc();
@@ -117,6 +122,9 @@ public final class Meters {
       return;
     }
     time(mask.stages());
+    if (overtaken) {
+      return;
+    }
     FrameId frame = mask.frame().orElseThrow();
     String camera = cameras.of(frame.cameraId());
     lastFrame.labels(camera).set(frame.captureMicros() / 1e6);

@@ -27,11 +27,15 @@ public final class WorkLog {
   public record Excerpt(
       Optional<FrameId> newest, Optional<FrameAge> ages, OutcomeCounts counts, boolean crowded) {}
 
-  /** Perceive gave a frame its outcome. */
-  public synchronized void settled(Mask mask) {
+  /**
+   * Perceive gave a frame its outcome.
+   *
+   * @param overtaken whether newer frames of its camera had theirs before
+   */
+  public synchronized void settled(Mask mask, boolean overtaken) {
     settled++;
     counts = counts.plus(mask.outcome());
-    if (mask.outcome() == Outcome.DETECTED) {
+    if (mask.outcome() == Outcome.DETECTED && !overtaken) {
       newest = mask.frame();
       ages.add(mask.processedMicros() - mask.frame().orElseThrow().captureMicros());
     }

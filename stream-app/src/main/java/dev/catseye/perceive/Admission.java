@@ -76,15 +76,18 @@ final class Admission {
 
   private static Sighting sight(Arrival arrival, Frame frame, Optional<SeenFrames> seen) {
     FrameId id = frame.id();
-    return seen.map(memory -> memory.sight(id, arrival.appendedMillis()))
-        .orElseGet(() -> SeenFrames.first(id, arrival.appendedMillis()));
+    long appended = arrival.firstAppendedMillis();
+    return seen.map(
+            memory ->
+                arrival.isRedriven() ? memory.sightAgain(id, appended) : memory.sight(id, appended))
+        .orElseGet(() -> SeenFrames.first(id, appended));
   }
 
   private Passage judgeOrder(Admitted admitted) {
     return switch (admitted.sighting().verdict()) {
       case DUPLICATE -> masks.old(admitted, Outcome.DUPLICATE);
       case LATE -> masks.old(admitted, Outcome.LATE);
-      case NEW -> judgeAge(admitted);
+      case NEW, OVERTAKEN -> judgeAge(admitted);
     };
   }
 

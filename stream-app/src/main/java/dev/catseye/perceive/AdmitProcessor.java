@@ -1,7 +1,6 @@
 package dev.catseye.perceive;
 
 import dev.catseye.metrics.Meters;
-import dev.catseye.schemas.FrameHeaders;
 import dev.catseye.schemas.Origin;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -34,12 +33,7 @@ final class AdmitProcessor implements FixedKeyProcessor<String, byte[], Passage>
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
     Origin origin = new Origin(metadata.topic(), metadata.partition(), metadata.offset());
     Arrival arrival =
-        new Arrival(
-            origin,
-            record.key(),
-            record.value(),
-            FrameHeaders.read(record.headers()),
-            record.timestamp());
+        new Arrival(origin, record.key(), record.value(), record.headers(), record.timestamp());
     meters.received(arrival.key());
     context.forward(record.withValue(admission.judge(arrival, cameras)));
   }

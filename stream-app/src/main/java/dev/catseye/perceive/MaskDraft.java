@@ -20,8 +20,6 @@ import java.util.OptionalLong;
 
 /** A mask while it is filled in. Used by one thread. */
 final class MaskDraft {
-  private static final int MAX_DETAIL = 4096; // what a mask can carry
-
   private final Arrival arrival;
   private final Outcome outcome;
   private Optional<Frame> frame = Optional.empty();
@@ -50,7 +48,7 @@ final class MaskDraft {
 
   MaskDraft because(Reason why, String words) {
     reason = why;
-    detail = words.length() <= MAX_DETAIL ? words : words.substring(0, MAX_DETAIL);
+    detail = ShortText.of(words);
     return this;
   }
 

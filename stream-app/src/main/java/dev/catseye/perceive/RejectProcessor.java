@@ -15,7 +15,6 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
  */
 final class RejectProcessor implements FixedKeyProcessor<String, Settled, byte[]> {
   private static final int HEADER_BYTES = 64 << 10;
-  private static final int FIRST_ATTEMPT = 1;
 
   private final int maxBytes;
   private FixedKeyProcessorContext<String, byte[]> context;
@@ -40,13 +39,15 @@ final class RejectProcessor implements FixedKeyProcessor<String, Settled, byte[]
 
   private RejectHeaders headers(Settled settled, boolean fits) {
     Mask mask = settled.mask();
-    String omitted = "value of " + settled.arrival().bytes().length + " bytes left out: ";
+    Arrival arrival = settled.arrival();
+    String omitted = "value of " + arrival.bytes().length + " bytes left out: ";
     return new RejectHeaders(
         mask.reason(),
-        fits ? mask.detail() : omitted + mask.detail(),
+        fits ? mask.detail() : ShortText.of(omitted + mask.detail()),
         settled.stage().name().toLowerCase(Locale.ROOT),
         mask.bundleDigest(),
-        FIRST_ATTEMPT,
+        arrival.attempt(),
+        arrival.firstAppendedMillis() * 1000,
         mask.origin());
   }
 }

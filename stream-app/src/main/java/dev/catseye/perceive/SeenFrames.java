@@ -14,7 +14,8 @@ import java.util.List;
  * @param retired earlier boots, newest first, at most {@value #MAX_RETIRED}
  * @param captureMicros capture time of the newest frame
  * @param periodMicros smoothed time between two frames by the camera's clock; 0 when unknown
- * @param appendedMillis when the frame seen last was appended to its topic, since 1970-01-01 UTC
+ * @param appendedMillis when the frame seen last was appended to its topic, for the first time if
+ *     it was put back, since 1970-01-01 UTC
  */
 record SeenFrames(
     String bootId,
@@ -59,6 +60,24 @@ record SeenFrames(
       return new Sighting(frame, Verdict.NEW, 0, true, false, restarted(frame, appended));
     }
     return frame.sequence() > newest ? advanced(frame, appended) : behind(frame, appended);
+  }
+
+  /**
+   * Compares {@code frame}, which was refused before and put back. It never counts as LATE: where a
+   * frame that comes for the first time would, it is OVERTAKEN. Nor does it bring back a boot that
+   * came before the newest frame, or the living camera's frames would be LATE from then on.
+   *
+   * @param appended when its first attempt was appended, milliseconds since 1970-01-01 UTC
+   */
+  Sighting sightAgain(FrameId frame, long appended) {
+    boolean otherBoot = !frame.bootId().equals(bootId);
+    if (otherBoot && (retired.contains(frame.bootId()) || appended <= appendedMillis)) {
+      return new Sighting(frame, Verdict.OVERTAKEN, 0, false, false, this);
+    }
+    Sighting sighting = sight(frame, Math.max(appended, appendedMillis));
+    return sighting.verdict() == Verdict.LATE
+        ? new Sighting(frame, Verdict.OVERTAKEN, 0, false, false, sighting.after())
+        : sighting;
   }
 
   private SeenFrames restarted(FrameId frame, long appended) {

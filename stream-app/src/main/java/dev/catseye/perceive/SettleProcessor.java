@@ -4,6 +4,7 @@ import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.perceive.Passage.Settled;
 import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.MaskHeaders;
 import dev.catseye.schemas.Outcome;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -42,13 +43,18 @@ final class SettleProcessor implements FixedKeyProcessor<String, Settled, Settle
 
   @Override
   public void process(FixedKeyRecord<String, Settled> record) {
-    record.value().seen().ifPresent(this::remember);
+    Optional<Sighting> seen = record.value().seen();
+    seen.ifPresent(this::remember);
     Mask mask = record.value().mask();
+    boolean overtaken = seen.filter(Sighting::isOvertaken).isPresent();
     if (mask.outcome() == Outcome.DETECTED) {
       newestWins.ifPresent(rule -> rule.served(mask));
+      if (overtaken) {
+        MaskHeaders.markOvertaken(record.headers());
+      }
     }
-    meters.settled(mask);
-    work.settled(mask);
+    meters.settled(mask, overtaken);
+    work.settled(mask, overtaken);
     context.forward(record);
   }
 

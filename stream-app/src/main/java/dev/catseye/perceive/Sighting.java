@@ -26,12 +26,24 @@ record Sighting(
   enum Verdict {
     NEW,
     DUPLICATE,
-    LATE
+    LATE,
+    /** Refused before, put back, and behind newer frames that had their outcomes meanwhile. */
+    OVERTAKEN
+  }
+
+  /**
+   * Whether it stands behind newer frames that had their outcomes, and is worked on all the same.
+   */
+  boolean isOvertaken() {
+    return verdict == Verdict.OVERTAKEN;
   }
 
   /** What is unusual about the frame, in words; empty when nothing is. */
   String remarks() {
     List<String> remarks = new ArrayList<>();
+    if (isOvertaken()) {
+      remarks.add("put back after newer frames of its camera had their outcomes");
+    }
     if (restarted) {
       remarks.add("the camera restarted");
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Takes a picture through the stages of the topology, without Kafka, until classes are loaded and
@@ -51,7 +52,7 @@ public final class WarmUp {
             new Origin(topics.frames().name(), 0, 0),
             CAMERA,
             Frames.write(frame(picture)),
-            Optional.empty(),
+            new RecordHeaders(),
             0);
     long end = System.nanoTime() + atMost.toNanos();
     int rounds = 0;

@@ -12,6 +12,10 @@ import dev.catseye.schemas.Health;
 import dev.catseye.schemas.HealthReason;
 import dev.catseye.schemas.HealthState;
 import dev.catseye.schemas.Mask;
+import dev.catseye.schemas.MaskHeaders;
+import dev.catseye.schemas.Origin;
+import dev.catseye.schemas.Outcome;
+import dev.catseye.schemas.RedriveHeaders;
 import dev.catseye.schemas.Region;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Masks;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -28,6 +33,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,18 @@ class JudgeTopologyTest {
   private void send(Mask mask) {
     masks.pipeInput("front", TOPICS.masks().serde().serializer().serialize("masks", mask));
     framesEnd = mask.origin().offset() + 1;
+  }
+
+  /** The mask of an old frame that was put back, behind the newest one. */
+  private void sendRedriven(Mask mask) {
+    RecordHeaders headers = new RecordHeaders();
+    new RedriveHeaders(2, 0, new Origin("rejects", 0, 0)).write(headers);
+    if (mask.outcome() == Outcome.DETECTED) {
+      MaskHeaders.markOvertaken(headers);
+    }
+    byte[] value = TOPICS.masks().serde().serializer().serialize("masks", mask);
+    masks.pipeInput(new TestRecord<>("front", value, headers));
+    framesEnd = mask.origin().offset() + 2; // the marker of its transaction
   }
 
   private void see(Region... regions) {
@@ -165,6 +183,46 @@ class JudgeTopologyTest {
         .filteredOn(record -> record.state() == HealthState.BLIND)
         .extracting(Health::reasons)
         .containsOnly(List.of(HealthReason.STALLED));
+  }
+
+  @Test
+  void framesThatWerePutBack_giveNoSightAndRaiseNothing() {
+    for (int i = 0; i < 10; i++) {
+      see();
+    }
+    health.readValuesToList();
+    for (int i = 0; i < 20; i++) { // no frame but old ones for two seconds
+      sendRedriven(Masks.detected(new FrameId("front", "boot-0", sequence++, 1_000), OBSTACLE));
+      pass(100);
+    }
+    List<Health> told = health.readValuesToList();
+    assertThat(told).filteredOn(record -> record.state() == HealthState.BLIND).isNotEmpty();
+    assertThat(told.get(told.size() - 1).reasons()).containsExactly(HealthReason.SILENT);
+    assertThat(told.stream().mapToLong(record -> record.counts().detected()).sum())
+        .isGreaterThan(10); // they count all the same
+    assertThat(alarms.isEmpty()).isTrue();
+  }
+
+  @Test
+  void framesRejectedOnceMore_areNoFaultOfTheCamera() {
+    for (int i = 0; i < 10; i++) {
+      see();
+    }
+    for (int i = 0; i < 20; i++) {
+      FrameId old = new FrameId("front", "boot-0", sequence, 1_000);
+      sendRedriven(Masks.without(old, Outcome.REJECTED));
+      see();
+    }
+    List<Health> told = health.readValuesToList();
+    assertThat(told.get(told.size() - 1).state()).isEqualTo(HealthState.OK);
+    assertThat(told).extracting(Health::state).doesNotContain(HealthState.DEGRADED);
+  }
+
+  @Test
+  void camerasOfThePast_areNotMadeKnownByFramesThatWerePutBack() {
+    sendRedriven(Masks.detected(new FrameId("front", "boot-0", 0, 1_000)));
+    pass(2_000);
+    assertThat(health.isEmpty()).isTrue();
   }
 
   @Test

@@ -16,7 +16,7 @@ class MetersTest {
   @Test
   void detectedFrame_isCountedAndTimed() {
     meters.received("front");
-    meters.settled(Masks.detected(FRAME));
+    meters.settled(Masks.detected(FRAME), false);
     assertThat(meters.text())
         .contains("catseye_frames_received_total{camera=\"front\",} 1.0")
         .contains(
@@ -28,7 +28,7 @@ class MetersTest {
 
   @Test
   void rejectedFrame_hasNoAge() {
-    meters.settled(Masks.without(FRAME, Outcome.REJECTED));
+    meters.settled(Masks.without(FRAME, Outcome.REJECTED), false);
     assertThat(meters.text())
         .contains("outcome=\"REJECTED\",reason=\"DECODE\",} 1.0")
         .doesNotContain("catseye_frame_age_seconds_bucket{");
@@ -52,5 +52,15 @@ class MetersTest {
             meters.text().lines().filter(line -> line.startsWith("catseye_frames_received_total{")))
         .hasSize(CameraLabels.MOST_CAMERAS + 1)
         .anyMatch(line -> line.contains(CameraLabels.OTHERS) && line.endsWith(" 400.0"));
+  }
+
+  @Test
+  void overtakenFrame_isCounted_andLeavesTheNewestOneTheNewest() {
+    meters.settled(Masks.detected(FRAME), false);
+    meters.settled(Masks.detected(new FrameId("front", "boot-1", 0, 1_000_000)), true);
+    assertThat(meters.text())
+        .contains("outcome=\"DETECTED\",reason=\"NONE\",} 2.0")
+        .contains("catseye_frame_age_seconds_count{camera=\"front\",} 1.0")
+        .contains("catseye_last_frame_timestamp_seconds{camera=\"front\",} 2.0");
   }
 }

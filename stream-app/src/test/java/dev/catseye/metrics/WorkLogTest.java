@@ -17,8 +17,8 @@ class WorkLogTest {
 
   @Test
   void excerpt_tellsTheWorkSinceThePreviousOne() {
-    log.settled(Masks.detected(FIRST));
-    log.settled(Masks.without(SECOND, Outcome.LATE));
+    log.settled(Masks.detected(FIRST), false);
+    log.settled(Masks.without(SECOND, Outcome.LATE), false);
     log.judged();
 
     WorkLog.Excerpt excerpt = log.excerpt();
@@ -30,5 +30,17 @@ class WorkLogTest {
     assertThat(log.judgedCount()).isEqualTo(1);
     assertThat(log.excerpt().counts()).isEqualTo(OutcomeCounts.NONE);
     assertThat(log.excerpt().newest()).contains(FIRST);
+  }
+
+  @Test
+  void overtakenFrame_isCounted_andIsNotTheNewest() {
+    log.settled(Masks.detected(SECOND), false);
+    log.settled(Masks.detected(FIRST), true);
+
+    WorkLog.Excerpt excerpt = log.excerpt();
+
+    assertThat(excerpt.counts()).isEqualTo(new OutcomeCounts(2, 0, 0, 0, 0));
+    assertThat(excerpt.newest()).contains(SECOND);
+    assertThat(excerpt.ages().orElseThrow().count()).isEqualTo(1);
   }
 }

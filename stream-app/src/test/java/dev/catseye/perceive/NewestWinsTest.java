@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class NewestWinsTest {
@@ -61,7 +62,7 @@ class NewestWinsTest {
             new Origin("frames", 0, 2),
             "front",
             new byte[0],
-            Optional.empty(),
+            new RecordHeaders(),
             appendedMicros / 1000);
     FrameId before =
         new FrameId("front", "boot", 1, Math.max(0, frame.id().captureMicros() - stepMicros));
@@ -111,7 +112,7 @@ class NewestWinsTest {
     FrameId id = new FrameId(camera, "boot", 1, NOW);
     Frame frame = Pictures.frame(id, Encoding.JPEG, 16, 8, new byte[1]);
     Arrival arrival =
-        new Arrival(new Origin("frames", 0, 1), camera, new byte[0], Optional.empty(), 0);
+        new Arrival(new Origin("frames", 0, 1), camera, new byte[0], new RecordHeaders(), 0);
     Admitted admitted = new Admitted(arrival, frame, SeenFrames.first(id, 0), stages.admit());
     RgbPlane picture = RgbPlane.owning(2, 1, new byte[6]);
     ScoreMap map = ScoreMap.encode(new byte[8], 4, 2, 8, MapEncoding.RAW, 4, 4);

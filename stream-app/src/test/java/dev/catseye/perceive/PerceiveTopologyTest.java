@@ -22,6 +22,7 @@ import dev.catseye.schemas.ReferenceContent;
 import dev.catseye.schemas.RejectHeaders;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Pictures;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,8 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
 class PerceiveTopologyTest {
+  private static final Instant APPENDED = Instant.parse("2026-11-25T12:00:00Z");
+
   private static Frame frame(long sequence) {
     return Pictures.frame("front", sequence, Harness.NOW - 500_000);
   }
@@ -168,7 +171,7 @@ class PerceiveTopologyTest {
     byte[] junk = new byte[300];
     new Random(1).nextBytes(junk);
     try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
-      app.frames.pipeInput("front", junk);
+      app.frames.pipeInput("front", junk, APPENDED);
 
       Mask mask = app.masks.readValue();
       assertThat(mask.reason()).isEqualTo(Reason.SCHEMA);
@@ -184,6 +187,7 @@ class PerceiveTopologyTest {
                   "admit",
                   "ab".repeat(32),
                   1,
+                  APPENDED.toEpochMilli() * 1000,
                   new Origin("frames", 0, 0)));
     }
   }
@@ -354,6 +358,19 @@ class PerceiveTopologyTest {
       assertThat(reject.value()).isEmpty();
       assertThat(RejectHeaders.read(reject.headers()).detail())
           .startsWith("value of 9437184 bytes left out: ");
+    }
+  }
+
+  @Test
+  void keyThatEndsInTheMiddleOfACharacterWhenCut_isRejectedLikeAnyOther() {
+    String key = "x" + "\ud83d\udc08".repeat(2048); // cut at 4096, half of a cat would be left
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      app.frames.pipeInput(key, Frames.write(frame(1)));
+      Mask mask = onlyMask(app);
+      assertThat(mask.reason()).isEqualTo(Reason.IDENTITY);
+      assertThat(mask.detail()).hasSizeBetween(4095, 4096);
+      assertThat(RejectHeaders.read(app.rejects.readRecord().headers()).detail())
+          .isEqualTo(mask.detail());
     }
   }
 

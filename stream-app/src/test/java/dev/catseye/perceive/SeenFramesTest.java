@@ -133,6 +133,40 @@ class SeenFramesTest {
   }
 
   @Test
+  void frameThatWasPutBack_isNeverLate_andCannotBeSeenTwice() {
+    SeenFrames seen = seen(frame("a", 0), frame("a", 70));
+    for (long missed : List.of(1, 69)) { // behind the window and within
+      Sighting again = seen.sightAgain(frame("a", missed), 0);
+      assertThat(again.verdict()).isEqualTo(Verdict.OVERTAKEN);
+      assertThat(again.after().newest()).isEqualTo(70);
+    }
+    SeenFrames after = seen.sightAgain(frame("a", 69), 0).after();
+    assertThat(after.sightAgain(frame("a", 69), 0).verdict()).isEqualTo(Verdict.DUPLICATE);
+    assertThat(verdict(after, frame("a", 69))).isEqualTo(Verdict.DUPLICATE);
+  }
+
+  @Test
+  void frameThatWasPutBack_isNewWhereNothingNewerWasSeen() {
+    SeenFrames seen = SeenFrames.first(frame("a", 5), 1_000).after();
+    assertThat(seen.sightAgain(frame("a", 6), 900).verdict()).isEqualTo(Verdict.NEW);
+    Sighting laterBoot = seen.sightAgain(frame("b", 0), 1_001);
+    assertThat(laterBoot.verdict()).isEqualTo(Verdict.NEW);
+    assertThat(laterBoot.restarted()).isTrue();
+    assertThat(laterBoot.after().sightAgain(frame("c", 0), 1_002).verdict()).isEqualTo(Verdict.NEW);
+  }
+
+  @Test
+  void bootThatCameBeforeTheNewestFrame_isNotBroughtBack() {
+    SeenFrames seen = seen(frame("a", 5), frame("b", 0)).sight(frame("b", 1), 1_000).after();
+    for (String earlier : List.of("a", "never seen, each of its frames was rejected")) {
+      Sighting again = seen.sightAgain(frame(earlier, 9), 1_000);
+      assertThat(again.verdict()).isEqualTo(Verdict.OVERTAKEN);
+      assertThat(again.after()).isEqualTo(seen);
+      assertThat(verdict(again.after(), frame("b", 2))).isEqualTo(Verdict.NEW);
+    }
+  }
+
+  @Test
   void storedMemory_comesBackEqual_andStaysSmall() {
     String longest = "\u20ac".repeat(200);
     SeenFrames seen = seen(frame("a", 5));
