@@ -8,7 +8,10 @@ import dev.catseye.image.Plane;
 import dev.catseye.image.RgbPlane;
 import java.util.Arrays;
 
-/** One output of one run: a map or picture per frame, bytes or floats, NHW or NHWC. */
+/**
+ * One output of one run: a map or picture per frame, bytes or floats, NHW or NHWC. Immutable; owns
+ * its values.
+ */
 final class MapBatch {
   private final OutputSpec spec;
   private final byte[] bytes;
@@ -25,38 +28,38 @@ final class MapBatch {
     return new MapBatch(spec, bytes, new float[0]);
   }
 
-  /**
-   * A batch of float maps.
-   *
-   * @param floats given away by the caller
-   * @throws InferenceException with {@link ErrorCode#NON_FINITE}
-   */
+  /** A batch of float maps; {@code floats} is given away by the caller. */
   static MapBatch ofFloats(OutputSpec spec, float[] floats) {
-    int size = spec.width() * spec.height();
-    for (int i = 0; i < floats.length; i++) {
-      if (!Float.isFinite(floats[i])) {
-        throw new InferenceException(
-            ErrorCode.NON_FINITE,
-            String.format(
-                "output '%s' is %s at frame %d, row %d, column %d",
-                spec.name(), floats[i], i / size, i % size / spec.width(), i % spec.width()),
-            null);
-      }
-    }
     return new MapBatch(spec, new byte[0], floats);
   }
 
-  /** What frame {@code index} got. */
+  /**
+   * What frame {@code index} got.
+   *
+   * @throws InferenceException with {@link ErrorCode#NON_FINITE} if a value of this frame is not
+   *     finite
+   */
   Plane plane(int index) {
-    int size = spec.width() * spec.height();
     return switch (spec.type()) {
       case UINT8 -> spec.isMap() ? bytes(index) : picture(index);
-      case FLOAT32 ->
-          FloatPlane.owning(
-              spec.width(),
-              spec.height(),
-              Arrays.copyOfRange(floats, index * size, (index + 1) * size));
+      case FLOAT32 -> finite(index);
     };
+  }
+
+  private FloatPlane finite(int index) {
+    int size = spec.width() * spec.height();
+    float[] values = Arrays.copyOfRange(floats, index * size, (index + 1) * size);
+    for (int i = 0; i < size; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new InferenceException(
+            ErrorCode.NON_FINITE,
+            String.format(
+                "output '%s' is %s at row %d, column %d",
+                spec.name(), values[i], i / spec.width(), i % spec.width()),
+            null);
+      }
+    }
+    return FloatPlane.owning(spec.width(), spec.height(), values);
   }
 
   /** The byte map of frame {@code index}. */

@@ -12,12 +12,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * A graph loaded into the runtime. Owns the native session and its options. Used by one thread at a
- * time.
+ * time, but for {@link #terminate()}.
  */
 final class NativeSession implements AutoCloseable {
   private final OrtEnvironment environment; // one per process, never closed
@@ -25,6 +26,8 @@ final class NativeSession implements AutoCloseable {
   private final OrtSession session;
   private final Provider provider;
   private final boolean takesBatches;
+  private final Object runLock = new Object();
+  private Optional<OrtSession.RunOptions> running = Optional.empty(); // guarded by runLock
 
   private NativeSession(
       OrtEnvironment environment,
@@ -125,10 +128,39 @@ final class NativeSession implements AutoCloseable {
    * @throws InferenceException if the runtime fails
    */
   OrtSession.Result run(Map<String, OnnxTensor> inputs, Set<String> outputs) {
-    try {
-      return session.run(inputs, outputs);
+    try (OrtSession.RunOptions run = new OrtSession.RunOptions()) {
+      running(Optional.of(run));
+      try {
+        return session.run(inputs, outputs, run);
+      } finally {
+        running(Optional.empty()); // before it is freed: a late terminate would touch freed memory
+      }
     } catch (OrtException e) {
       throw failure(inputs, e);
+    }
+  }
+
+  private void running(Optional<OrtSession.RunOptions> run) {
+    synchronized (runLock) {
+      running = run;
+    }
+  }
+
+  /**
+   * Ends the run in progress once its current node is done; it then fails, and later runs are not
+   * touched. Does nothing without a run. Called by any thread.
+   */
+  void terminate() {
+    synchronized (runLock) {
+      running.ifPresent(NativeSession::terminate);
+    }
+  }
+
+  private static void terminate(OrtSession.RunOptions run) {
+    try {
+      run.setTerminate(true);
+    } catch (OrtException e) {
+      throw new IllegalStateException("the runtime cannot be told to end its run", e);
     }
   }
 

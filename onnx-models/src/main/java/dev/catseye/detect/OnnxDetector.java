@@ -10,12 +10,16 @@ import dev.catseye.image.Plane;
 import dev.catseye.image.RgbPlane;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * A bundle's graph, ready to run.
@@ -23,8 +27,10 @@ import java.util.Set;
  * <p>Owns one native session and one reused input buffer; {@link #close()} frees them. Thread-safe:
  * one run at a time, further callers wait.
  */
-public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
-  private final Object lock = new Object();
+public final class OnnxDetector implements AnomalyDetector, BatchDetector, AutoCloseable {
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+  private final ReentrantLock lock = new ReentrantLock();
   private final Session session;
   private final Selection selection;
   private final Set<String> outputs;
@@ -88,32 +94,63 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   public List<Detection> detect(List<RgbPlane> frames) {
-    requireOneSize(frames);
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (frames.size() > 1 && !session.takesBatches()) {
+        requireOneSize(frames);
         return frames.stream().map(this::detect).toList();
       }
+      Answers answers = run(frames);
+      return IntStream.range(0, frames.size()).mapToObj(answers::of).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean takesBatches() {
+    return session.takesBatches();
+  }
+
+  @Override
+  public Answers run(List<RgbPlane> frames) {
+    requireOneSize(frames);
+    lock.lock();
+    try {
       long start = System.nanoTime();
       Map<String, MapBatch> maps = run(frames, outputs);
       long micros = (System.nanoTime() - start) / 1000;
-      List<Detection> detections = new ArrayList<>();
-      for (int i = 0; i < frames.size(); i++) {
-        detections.add(detection(maps, i, micros));
-      }
-      return detections;
+      return index -> detection(maps, index, micros);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  @Override
+  public void terminate() {
+    session.terminate();
   }
 
   /**
    * Runs the golden frame, or a black one of the main map's size, so that the first frame is fast.
    */
   public void warmUp() {
+    warmUp(1);
+  }
+
+  /**
+   * The same for a run of several frames.
+   *
+   * @param frames 1 or more; 1 where the graph takes no batches
+   */
+  public void warmUp(int frames) {
     int width = info.mapWidth();
     int height = info.mapHeight();
-    detect(
+    RgbPlane frame =
         proof
             .map(GoldenProof::frame)
-            .orElseGet(() -> RgbPlane.owning(width, height, new byte[3 * width * height])));
+            .orElseGet(() -> RgbPlane.owning(width, height, new byte[3 * width * height]));
+    run(Collections.nCopies(frames, frame));
   }
 
   /**
@@ -124,10 +161,13 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
    * @throws InferenceException if the runtime fails on it
    */
   public GoldenResult checkGolden() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return proof
           .map(golden -> golden.compare(run(List.of(golden.frame()), golden.outputs())))
           .orElseGet(() -> new GoldenResult(List.of()));
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -169,14 +209,29 @@ public final class OnnxDetector implements AnomalyDetector, AutoCloseable {
     return new Detection(anomaly, classMap, extras, micros);
   }
 
-  /** Frees the session; waits for a run in progress. A second call does nothing. */
+  /**
+   * Frees the session; waits for a run in progress. A second call does nothing.
+   *
+   * @throws IllegalStateException if a run takes longer than 30 s; the session is then left to the
+   *     process, for to free it under a run would end the process
+   */
   @Override
   public void close() {
-    synchronized (lock) {
+    try {
+      if (!lock.tryLock(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a run does not end; the session stays open");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a run to end", e);
+    }
+    try {
       if (!closed) {
         closed = true;
         session.close();
       }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A fused graph, ready to run. Owns its native session. Used by one thread at a time. */
+/**
+ * A fused graph, ready to run. Owns its native session. Used by one thread at a time, but for
+ * {@link #terminate()}.
+ */
 final class Session implements AutoCloseable {
   private final NativeSession session;
   private final GraphSpec spec;
@@ -82,6 +85,11 @@ final class Session implements AutoCloseable {
           String.format("frames %s cannot be given to the runtime", Arrays.toString(shape)),
           e);
     }
+  }
+
+  /** Ends the run in progress, which then fails. Called by any thread. */
+  void terminate() {
+    session.terminate();
   }
 
   /** Values reach the heap before the result frees them. */

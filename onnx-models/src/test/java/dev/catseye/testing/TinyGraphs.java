@@ -32,6 +32,38 @@ public final class TinyGraphs {
     return model(graph);
   }
 
+  /** Scores are log(red): finite, but for -infinity where red is 0. */
+  public static byte[] finiteWhereRed() {
+    GraphProto.Builder graph =
+        bytes()
+            .addNode(node("Cast", "red", "real").addAttribute(integer("to", FLOAT)))
+            .addNode(node("Log", "real", "entropy.score"))
+            .addNode(node("Identity", "entropy.score", "msp.score"));
+    return model(graph);
+  }
+
+  /**
+   * Multiplies the red channel with 64x64 ones 400 times: quick for 32 rows, 20 s and more for
+   * 60,000.
+   */
+  public static byte[] slowForManyRows() {
+    TensorProto.Builder ones =
+        TensorProto.newBuilder().setName("ones").setDataType(FLOAT).addDims(64).addDims(64);
+    ones.addAllFloatData(Collections.nCopies(64 * 64, 1f / 64));
+    GraphProto.Builder graph =
+        bytes()
+            .addInitializer(ones)
+            .addNode(node("Cast", "red", "step0").addAttribute(integer("to", FLOAT)));
+    int steps = 400;
+    for (int i = 0; i < steps; i++) {
+      graph.addNode(node("MatMul", "step" + i, "step" + (i + 1)).addInput("ones"));
+    }
+    graph
+        .addNode(node("Identity", "step" + steps, "entropy.score"))
+        .addNode(node("Identity", "step" + steps, "msp.score"));
+    return model(graph);
+  }
+
   /** Works for frames of 32 rows and fails inside a node for every other. */
   public static byte[] failingOnOtherHeights() {
     TensorProto.Builder rows =
