@@ -14,7 +14,7 @@ from typing import Protocol, cast
 from catseye_models import __version__
 from catseye_models.errors import AuthoringError
 
-VERBS: tuple[str, ...] = ("bench", "check", "compose", "draw", "export", "import", "train")
+VERBS: tuple[str, ...] = ("bench", "check", "compose", "draw", "export", "import", "measure", "train", "weights")
 
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 bad usage or spec"
 

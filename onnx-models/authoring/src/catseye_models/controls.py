@@ -1,7 +1,7 @@
 """What simple rules find on drawn drives: controls that a network has to beat, and that must not get far.
 
-A drive whose obstacles are told from the road by colour, contrast or place alone says nothing about a network. The
-region is ground-truth road and obstacles; what is neither is left out.
+A drive whose obstacles are told from the road by colour, contrast or place alone says nothing about a network. What
+counts is the region of ground-truth road and obstacles; on all pixels the same rules are counted beside it.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catseye_models.scenes.drive import WORKING_SIZE, DrawnFrame
-from catseye_models.scenes.truth import truth_of
+from catseye_models.scenes.truth import REGIONS, truth_of
 from catseye_models.scores import Quality, ScoreCounts
 
 Plane: TypeAlias = NDArray[np.float32]
@@ -29,7 +29,7 @@ CONTROLS: Final = {
     "contrast-wide": "difference of luminance to the mean of 31x31 pixels",
     POSITION: "how often the same place showed an obstacle in all other drives, road pixels only",
 }
-"""Name and rule of each control; windows in pixels of a frame 512 wide."""
+"""Name and rule of each control; windows in pixels of a frame 512 wide. On all pixels, the position counts all."""
 
 _LEVELS: Final = 4096
 _HIGHEST: Final = {"colour": 442.0, "chroma": 180.0, "contrast-fine": 128.0, "contrast-wide": 255.0}
@@ -42,15 +42,18 @@ _PRIOR_BLUR_PX: Final = 6.0
 class Sums:
     """What is kept of the frames of one drive.
 
-    counts: by control, without the position.  obstacles, region: (H, W), how often each pixel was an obstacle, and
-    road or obstacle.  areas_px: visible area of each obstacle in each frame.
+    counts: by control, without the position, and region.  obstacles: (H, W), how often each pixel was an obstacle.
+    seen: by region, (H, W), how often it was an obstacle or one of the normal pixels.  areas_px: visible area of each
+    obstacle in each frame.
     """
 
-    counts: dict[str, ScoreCounts] = field(
-        default_factory=lambda: {name: ScoreCounts.of_levels(_LEVELS) for name in _HIGHEST}
+    counts: dict[tuple[str, str], ScoreCounts] = field(
+        default_factory=lambda: {
+            (name, region): ScoreCounts.of_levels(_LEVELS) for name in _HIGHEST for region in REGIONS
+        }
     )
     obstacles: Plane = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    region: Plane = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    seen: dict[str, Plane] = field(default_factory=dict)
     areas_px: list[int] = field(default_factory=list)
     frames: int = 0
     frames_without: int = 0
@@ -60,47 +63,48 @@ class Sums:
         anomalous, normal_by_region = truth_of(frame)
         road = normal_by_region["road"]
         if not self.frames:
-            self.obstacles, self.region = (np.zeros(road.shape, np.float32) for _ in range(2))
+            self.obstacles = np.zeros(road.shape, np.float32)
+            self.seen = {region: np.zeros(road.shape, np.float32) for region in REGIONS}
         self.frames += 1
         self.frames_without += not anomalous.any()
         self.obstacles += anomalous
-        self.region += road | anomalous
+        for region, normal in normal_by_region.items():
+            self.seen[region] += normal | anomalous
         self.areas_px += np.unique(frame.instances[anomalous], return_counts=True)[1].tolist()
         if road.any():
             for name, score in scores_of(frame.rgb, road=road).items():
                 levels = np.clip(score * ((_LEVELS - 1) / _HIGHEST[name]), 0, _LEVELS - 1).astype(np.uint16)
-                self.counts[name].add(levels, anomalous=anomalous, normal=road)
+                for region, normal in normal_by_region.items():
+                    self.counts[name, region].add(levels, anomalous=anomalous, normal=normal)
 
 
 @dataclass(frozen=True)
 class Report:
     """How far the controls get on a set of drives.
 
-    quality: by control; empty when no pixel or every pixel of the region is an obstacle, and without the position
-    when there is one drive only.  areas_px: sorted, one entry for each obstacle in each frame.
+    by_region: by region and control; no control when no pixel or every pixel of the road is an obstacle, and no
+    position when there is one drive only.  areas_px: sorted, one entry for each obstacle in each frame.
     """
 
     frames: int
     frames_without: int
-    quality: dict[str, Quality]
+    by_region: dict[str, dict[str, Quality]]
     areas_px: NDArray[np.int64]
+
+    @property
+    def quality(self) -> dict[str, Quality]:
+        """Return what counts: the figures on road and obstacles, by control."""
+        return self.by_region["road"]
 
     @staticmethod
     def of(drives: list[Sums]) -> "Report":
         """Return the report on drives of one frame size."""
         areas_px = np.sort(np.array([area for drive in drives for area in drive.areas_px], np.int64))
-        quality = {}
-        if len(areas_px) and any((drive.region > drive.obstacles).any() for drive in drives):
-            counts = {
-                name: sum((drive.counts[name] for drive in drives), ScoreCounts.of_levels(_LEVELS)) for name in _HIGHEST
-            }
-            if len(drives) > 1:
-                counts[POSITION] = _position(drives)
-            quality = {name: counted.quality() for name, counted in counts.items()}
+        told = len(areas_px) > 0 and any((drive.seen["road"] > drive.obstacles).any() for drive in drives)
         return Report(
             frames=sum(drive.frames for drive in drives),
             frames_without=sum(drive.frames_without for drive in drives),
-            quality=quality,
+            by_region={region: _quality(drives, region) if told else {} for region in REGIONS},
             areas_px=areas_px,
         )
 
@@ -134,15 +138,7 @@ class Report:
             if len(self.areas_px)
             else [],
             "controls": [
-                {
-                    "control": name,
-                    "rule": CONTROLS[name],
-                    "average_precision": round(found.average_precision, 5),
-                    "auroc": round(found.auroc, 5),
-                    "fpr95": round(found.fpr95, 5),
-                    "anomaly_share": round(found.anomaly_share, 5),
-                }
-                for name, found in self.quality.items()
+                {"control": name, "rule": CONTROLS[name], **found.figures()} for name, found in self.quality.items()
             ],
         }
 
@@ -164,19 +160,31 @@ def scores_of(rgb: NDArray[np.uint8], *, road: NDArray[np.bool_]) -> dict[str, P
     }
 
 
-def _position(drives: list[Sums]) -> ScoreCounts:
+def _quality(drives: list[Sums], region: str) -> dict[str, Quality]:
+    counts = {
+        name: sum((drive.counts[name, region] for drive in drives), ScoreCounts.of_levels(_LEVELS)) for name in _HIGHEST
+    }
+    if len(drives) > 1:
+        counts[POSITION] = _position(drives, region)
+    return {name: counted.quality() for name, counted in counts.items()}
+
+
+def _position(drives: list[Sums], region: str) -> ScoreCounts:
     """Score each pixel of a drive by how often the other drives had an obstacle there."""
     obstacles = sum((drive.obstacles for drive in drives), np.zeros_like(drives[0].obstacles))
-    region = sum((drive.region for drive in drives), np.zeros_like(drives[0].region))
-    blur_px = _PRIOR_BLUR_PX * region.shape[1] / WORKING_SIZE.width
+    seen = sum((drive.seen[region] for drive in drives), np.zeros_like(obstacles))
+    blur_px = _PRIOR_BLUR_PX * seen.shape[1] / WORKING_SIZE.width
     counts = ScoreCounts.of_levels(_LEVELS)
     for drive in drives:
-        often, seen = (
+        often, looked = (
             cv2.GaussianBlur(total - own, (0, 0), blur_px)
-            for total, own in ((obstacles, drive.obstacles), (region, drive.region))
+            for total, own in ((obstacles, drive.obstacles), (seen, drive.seen[region]))
         )
-        prior = often / np.maximum(seen, 0.5)
+        prior = often / np.maximum(looked, 0.5)
         levels = np.round((_LEVELS - 1) * prior / max(float(prior.max()), 1e-9)).astype(np.int64).ravel()
-        for counted, weight in ((counts.anomalous, drive.obstacles), (counts.normal, drive.region - drive.obstacles)):
+        for counted, weight in (
+            (counts.anomalous, drive.obstacles),
+            (counts.normal, drive.seen[region] - drive.obstacles),
+        ):
             counted += np.bincount(levels, weight.ravel(), minlength=_LEVELS).round().astype(np.int64)
     return counts

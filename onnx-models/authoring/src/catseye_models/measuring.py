@@ -1,14 +1,19 @@
 """Measures a fused graph on drawn drives with obstacles: counts, ranking of plans, thresholds."""
 
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from tqdm import tqdm
 
 from catseye_models.bundle.provenance import OperatingPoint
-from catseye_models.runtime import Session
+from catseye_models.controls import Report, Sums
+from catseye_models.planes import at_size
+from catseye_models.published import ENSEMBLE
+from catseye_models.recall import Recall, obstacles_of
+from catseye_models.runtime import Array, Session
 from catseye_models.scenes.drive import DrawnFrame
 from catseye_models.scenes.series import Series, obstacle_drive
 from catseye_models.scenes.truth import REGIONS, truth_of
@@ -16,18 +21,36 @@ from catseye_models.scores import Quality, ScoreCounts, threshold_of
 
 _FALSE_ALARM_RATE: Final = 0.01
 _HIT_RATE: Final = 0.95
+_ANOMALY: Final = ".anomaly"
 
 Counts: TypeAlias = dict[tuple[str, str], ScoreCounts]
-"""Counts by (plan, region)."""
+"""Counts by (plan or map, region)."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Measurement:
-    """What was measured on the drives of one split."""
+    """What was measured on the drives of one split.
+
+    Attributes:
+        split: of the drives.
+        data: the drives in words.
+        counts: of plans.
+        maps: of the maps that plans mix, as bytes; none where no plan mixes.
+        recall: of obstacles, by plan.
+        controls: what simple rules find in the same frames.
+    """
 
     split: str
-    frames: int
+    data: str
     counts: Counts = field(repr=False)
+    maps: Counts = field(repr=False)
+    recall: dict[str, Recall] = field(repr=False)
+    controls: Report = field(repr=False)
+
+    @property
+    def frames(self) -> int:
+        """Return how many there were."""
+        return self.controls.frames
 
     def quality(self, plan: str, region: str) -> Quality:
         """Return the figures of one plan on one region."""
@@ -36,15 +59,29 @@ class Measurement:
 
 def measure_drives(graph: bytes, series: Series) -> Measurement:
     """Return how a fused graph scores every frame of drives with obstacles."""
+    return measure(graph, drives_of(series), split=series.split, data=data_of(series))
+
+
+def measure(graph: bytes, drives: Iterable[Iterable[DrawnFrame]], *, split: str, data: str) -> Measurement:
+    """Return how a fused graph scores every frame of drives; ``data`` tells what these are."""
     session = Session(graph, name="fused graph")
-    plans = [name.removesuffix(".anomaly") for name in session.outputs if name.endswith(".anomaly")]
-    counts: Counts = {(plan, region): ScoreCounts() for plan in plans for region in REGIONS}
-    for frame in _frames(series):
-        answers = session.run(frames=frame.rgb[None])
-        anomalous, normal_by_region = truth_of(frame)
-        for (plan, region), count in counts.items():
-            count.add(answers[f"{plan}.anomaly"][0], anomalous=anomalous, normal=normal_by_region[region])
-    return Measurement(series.split, series.drives * series.frames, counts)
+    plans = [name.removesuffix(_ANOMALY) for name in session.outputs if name.endswith(_ANOMALY)]
+    maps = [name for name in ENSEMBLE if name in session.outputs]
+    counts, map_counts = _no_counts(plans), _no_counts(maps)
+    recall = {plan: Recall() for plan in plans}
+    sums = []
+    for drive in drives:
+        sums.append(Sums())
+        for frame in drive:
+            sums[-1].add(frame)
+            answers = session.run(frames=frame.rgb[None])
+            scores = {plan: at_size(answers[plan + _ANOMALY][0], frame.obstacles.shape) for plan in plans}
+            _count(counts, scores, frame)
+            _count(map_counts, {name: at_size(answers[name][0], frame.obstacles.shape) for name in maps}, frame)
+            obstacles = list(obstacles_of(frame))
+            for plan, plane in scores.items():
+                recall[plan].add(plane, obstacles)
+    return Measurement(split, data, counts, map_counts, recall, Report.of(sums))
 
 
 def ranked(measurement: Measurement) -> list[str]:
@@ -72,10 +109,36 @@ def operating_points(measurement: Measurement, plan: str) -> tuple[OperatingPoin
     return few, most
 
 
-def _frames(series: Series) -> Iterator[DrawnFrame]:
+def data_of(series: Series) -> str:
+    """Return the drives of a series in words of a bundle."""
+    size = f"{series.size.width}x{series.size.height}"
+    return f"drawn drives of split {series.split}, {series.drives * series.frames} frames of {size}"
+
+
+def drives_of(series: Series) -> Iterator[Iterator[DrawnFrame]]:
+    """Draw the drives of a series in order, each frame by frame; a progress bar shows on a terminal."""
     total = series.drives * series.frames
     with tqdm(total=total, unit="frame", disable=not sys.stderr.isatty()) as bar:
         for number in range(series.drives):
-            for frame in obstacle_drive(series, number):
-                yield frame
-                bar.update()
+            yield _told(obstacle_drive(series, number), bar)
+
+
+def frames_of(series: Series) -> Iterator[DrawnFrame]:
+    """Draw the frames of a series in order."""
+    return itertools.chain.from_iterable(drives_of(series))
+
+
+def _told(frames: Iterable[DrawnFrame], bar: "tqdm[None]") -> Iterator[DrawnFrame]:
+    for frame in frames:
+        yield frame
+        bar.update()
+
+
+def _no_counts(names: Iterable[str]) -> Counts:
+    return {(name, region): ScoreCounts() for name in names for region in REGIONS}
+
+
+def _count(counts: Counts, planes: dict[str, Array], frame: DrawnFrame) -> None:
+    anomalous, normal_by_region = truth_of(frame)
+    for (name, region), count in counts.items():
+        count.add(planes[name], anomalous=anomalous, normal=normal_by_region[region])

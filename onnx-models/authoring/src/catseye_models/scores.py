@@ -7,8 +7,10 @@ Source: hermannsblum/bdl-benchmark, bdlb/fishyscapes (calculate_metrics_perpixAP
 descending; FPR at the first threshold with a true positive rate of 0.95 or more.
 """
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,9 @@ from numpy.typing import NDArray
 from catseye_models.errors import AuthoringError
 
 LEVELS: Final = 256
+
+Figures: TypeAlias = Mapping[str, object]
+"""What was measured of one thing on one set of data, as it stands in a manifest."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class Quality:
     auroc: float
     fpr95: float
     anomaly_share: float
+
+    def figures(self) -> dict[str, float]:
+        """Return the figures by name, rounded, as they stand in a manifest."""
+        return {name: round(value, 5) for name, value in dataclasses.asdict(self).items()}
 
 
 @dataclass
