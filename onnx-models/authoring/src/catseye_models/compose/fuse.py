@@ -22,6 +22,9 @@ from catseye_models.spec import OPSET
 
 FRAMES = "frames"
 
+_ANY_SIZE = 1 << 31
+"""Of weights that are compared, in elements."""
+
 _DTYPES = {"uint8": ir.DataType.UINT8, "float32": ir.DataType.FLOAT}
 
 
@@ -125,9 +128,15 @@ class Draft:
         self._offer(EXTRAS[name].value(self._parts), output_of(name, self._networks))
 
     def finish(self, name: str) -> Fused:
-        """Return the complete graph, checked; messages begin with `name`. The draft is of no use then."""
+        """Return the complete graph, checked; messages begin with `name`. The draft is of no use then.
+
+        What networks have in common, such as an encoder that two of them begin with, is in it once.
+        """
+        draft = ir.Model(self._graph, ir_version=network.IR_VERSION)
+        passes.DeduplicateHashedInitializersPass(size_limit=_ANY_SIZE)(draft)
+        passes.CommonSubexpressionEliminationPass()(draft)
         for value, output in zip(self._graph.outputs, self._outputs, strict=True):
-            value.shape = ir.Shape([self._batch, *output.sides])
+            value.dtype, value.shape = _DTYPES[output.dtype], ir.Shape([self._batch, *output.sides])
         model = _finished(self._graph, name=name)
         return Fused(
             data=model.SerializeToString(deterministic=True),
