@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -112,13 +113,25 @@ public final class Bundle {
 
   /**
    * The bytes of {@code graph}, read from the source once more: the very bytes that are handed over
-   * were hashed and inspected.
+   * were hashed and inspected. Then they are cut to the outputs that {@code graph} still has.
    *
    * @return direct, read-only, from position 0 to its limit; the caller's
    * @throws ModelException if the file is no longer what it was
    */
   public ByteBuffer graphBytes(GraphSpec graph) {
-    return BundleReader.graphBytes(source, graph.file());
+    ByteBuffer bytes = BundleReader.graphBytes(source, graph.file());
+    GraphCut.drop(bytes, outputsBeyond(graph));
+    return bytes.asReadOnlyBuffer();
+  }
+
+  /** Outputs that the bundle's own graph of that file has beyond those of {@code graph}. */
+  private Set<String> outputsBeyond(GraphSpec graph) {
+    return graphs().stream()
+        .filter(whole -> whole.file().equals(graph.file()))
+        .flatMap(whole -> whole.outputs().stream())
+        .map(OutputSpec::name)
+        .filter(name -> graph.output(name).isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** The stages that the fused graph can be taken apart into, in running order; often none. */
@@ -128,7 +141,7 @@ public final class Bundle {
 
   /** The bytes of one of {@link #stages()}; otherwise as {@link #graphBytes(GraphSpec)}. */
   public ByteBuffer graphBytes(StageSpec stage) {
-    return BundleReader.graphBytes(source, stage.file());
+    return BundleReader.graphBytes(source, stage.file()).asReadOnlyBuffer();
   }
 
   /** The golden frame with its answers, if the bundle has one. */

@@ -37,7 +37,7 @@ final class BundleReader {
   }
 
   /**
-   * Reads a graph again, now to hand it over, and looks into it.
+   * Reads a graph again, now to hand it over, and looks into it. The bytes are the caller's.
    *
    * @param source of a bundle that was read before
    * @throws ModelException if the file has changed since, or is no graph that we run
@@ -169,9 +169,8 @@ final class BundleReader {
     if (!check(file, CheckedFile.read(files.open(file.path()), bytes))) {
       return Optional.empty();
     }
-    ByteBuffer graph = bytes.flip().asReadOnlyBuffer();
-    problems.addAll(GraphInspector.inspect(file.path(), opset, graph));
-    return Optional.of(graph);
+    problems.addAll(GraphInspector.inspect(file.path(), opset, bytes.flip()));
+    return Optional.of(bytes);
   }
 
   private ByteBuffer outsideTheHeap(FileSpec file) {

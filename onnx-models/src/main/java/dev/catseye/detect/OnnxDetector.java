@@ -49,7 +49,8 @@ public final class OnnxDetector implements AnomalyDetector, BatchDetector, AutoC
   }
 
   /**
-   * Loads the graph of the plans asked for and compares it with the bundle's word.
+   * Loads the graph of the plans asked for, without what only other plans need, and compares it
+   * with the bundle's word.
    *
    * @param bundle borrowed for this call
    * @return to be closed by the caller
@@ -58,7 +59,7 @@ public final class OnnxDetector implements AnomalyDetector, BatchDetector, AutoC
    */
   public static OnnxDetector open(Bundle bundle, DetectorConfig config) {
     Selection selection = Selection.of(bundle, config);
-    GraphSpec graph = selection.graph();
+    GraphSpec graph = selection.graph().keeping(selection.outputs());
     Optional<GoldenProof> proof = bundle.golden().map(golden -> GoldenProof.of(golden, graph));
     Session session = Session.open(bundle, graph, config.runtime());
     OutputSpec map = selection.mainMap();
@@ -154,8 +155,8 @@ public final class OnnxDetector implements AnomalyDetector, BatchDetector, AutoC
   }
 
   /**
-   * Runs the bundle's golden frame and compares every output that has an expected map in this
-   * graph.
+   * Runs the bundle's golden frame and compares every output that is asked for and has an expected
+   * map.
    *
    * @return passed, with no measurement, when the bundle has no golden frame
    * @throws InferenceException if the runtime fails on it

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catseye.bundle.Bundle;
 import dev.catseye.bundle.ModelException;
+import dev.catseye.bundle.OutputSpec;
+import dev.catseye.bundle.PlanSpec;
 import dev.catseye.testing.ToyBundle;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,12 +118,20 @@ class GraphMismatchTest {
     Bundle bundle = Bundle.open(toy.folder());
     ModelException refusal =
         catchThrowableOfType(
-            ModelException.class, () -> OnnxDetector.open(bundle, DetectorConfig.onCpu(1)).close());
+            ModelException.class, () -> OnnxDetector.open(bundle, ofEverything(bundle)).close());
     assertThat(refusal).as("the graph is refused").isNotNull();
     assertThat(refusal)
         .hasMessageStartingWith(
             "graph graphs/fused.onnx of bundle %s 0.1.0 (", toy.folder().getFileName());
     return refusal.problems();
+  }
+
+  /** Of every plan and output: what is not asked for is not looked at. */
+  private static DetectorConfig ofEverything(Bundle bundle) {
+    Set<String> outputs =
+        bundle.graphs().get(0).outputs().stream().map(OutputSpec::name).collect(Collectors.toSet());
+    List<String> plans = bundle.plans().stream().map(PlanSpec::name).toList();
+    return new DetectorConfig(Provider.CPU, false, 1, plans, outputs);
   }
 
   private static ObjectNode graph(ObjectNode manifest) {

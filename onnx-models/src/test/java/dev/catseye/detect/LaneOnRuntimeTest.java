@@ -118,7 +118,9 @@ class LaneOnRuntimeTest {
 
   @Test
   void runBeyondItsBound_isEnded_andTheSessionGoesOn() throws Exception {
-    try (OnnxDetector detector = OnnxDetector.open(bundle(TinyGraphs.slowForManyRows()), CPU);
+    DetectorConfig config =
+        new DetectorConfig(Provider.CPU, false, 1, List.of(), Set.of("entropy.score"));
+    try (OnnxDetector detector = OnnxDetector.open(bundle(TinyGraphs.slowForManyRows()), config);
         InferenceLane lane = lane(detector, 1, Duration.ofMillis(300))) {
       RgbPlane quick = red(64, 32, 7);
       Detection before = detector.detect(quick);

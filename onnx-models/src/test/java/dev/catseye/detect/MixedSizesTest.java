@@ -27,7 +27,8 @@ class MixedSizesTest {
 
   @Test
   void goldenMapsOfBothSizes_areAnsweredAsTheAuthorSaw() {
-    try (OnnxDetector detector = open(List.of("synboost-light", "entropy"), Set.of())) {
+    List<String> plans = List.of("synboost-light", "resynthesis", "entropy");
+    try (OnnxDetector detector = open(plans, Set.of("class_map"))) {
       GoldenResult result = detector.checkGolden();
 
       assertThat(result.passed()).as(result.summary()).isTrue();

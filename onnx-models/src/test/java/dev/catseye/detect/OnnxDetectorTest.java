@@ -38,13 +38,24 @@ class OnnxDetectorTest {
 
   @Test
   void goldenFrame_isAnsweredAsTheAuthorSaw() {
-    try (OnnxDetector detector = OnnxDetector.open(TOY, CPU)) {
+    DetectorConfig config = CPU.withPlans(List.of("entropy", "msp"));
+    try (OnnxDetector detector = OnnxDetector.open(TOY, config)) {
       GoldenResult result = detector.checkGolden();
 
       assertThat(result.passed()).as(result.summary()).isTrue();
       assertThat(result.outputs())
           .extracting(GoldenResult.Measured::output)
           .containsExactly("entropy.anomaly", "msp.anomaly", "class_map");
+    }
+  }
+
+  @Test
+  void whatOnlyOtherOutputsNeed_isNotComputed() {
+    Bundle bundle =
+        Bundle.open(
+            ToyBundle.copyTo(temp.resolve("toy")).graph(TinyGraphs.failingInOneScore()).folder());
+    try (OnnxDetector detector = OnnxDetector.open(bundle, CPU)) {
+      assertThat(detector.detect(frame(64, 32, 5)).anomaly()).containsOnlyKeys("entropy");
     }
   }
 
@@ -296,7 +307,9 @@ class OnnxDetectorTest {
             ToyBundle.copyTo(temp.resolve("toy"))
                 .graph(TinyGraphs.failingOnOtherHeights())
                 .folder());
-    try (OnnxDetector detector = OnnxDetector.open(bundle, CPU)) {
+    DetectorConfig config =
+        new DetectorConfig(Provider.CPU, false, 1, List.of(), Set.of("entropy.score"));
+    try (OnnxDetector detector = OnnxDetector.open(bundle, config)) {
       assertThatThrownBy(() -> detector.detect(frame(64, 31, 0)))
           .isInstanceOfSatisfying(
               InferenceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INFERENCE))

@@ -78,6 +78,19 @@ public final class TinyGraphs {
     return model(graph);
   }
 
+  /** Fails on every frame inside a node that only {@code msp.score} needs. */
+  public static byte[] failingInOneScore() {
+    TensorProto.Builder rows =
+        TensorProto.newBuilder().setName("rows").setDataType(FLOAT).addDims(31).addDims(64);
+    rows.addAllFloatData(Collections.nCopies(31 * 64, 1f));
+    GraphProto.Builder graph =
+        bytes()
+            .addInitializer(rows)
+            .addNode(node("Cast", "red", "entropy.score").addAttribute(integer("to", FLOAT)))
+            .addNode(node("Add", "entropy.score", "msp.score").addInput("rows"));
+    return model(graph);
+  }
+
   /** Maps have the frame's size, whatever the manifest says. */
   public static byte[] ofTheFramesSize() {
     GraphProto.Builder graph =

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Runs the fused graph and its stages, chained, in turn, in one process, so that whatever else the
@@ -58,7 +57,7 @@ public final class Bench {
           "%s has no stages to time; `catseye-models compose` and `import` keep them with --modules"
               .formatted(bundle));
     }
-    List<PlanSpec> plans = plans(bundle);
+    List<PlanSpec> plans = List.of(bundle.defaultPlan()); // as the service does
     Steps steps = new Steps(progress, steps(config.runs()), System::nanoTime);
     steps.tell("loading the fused graph");
     try (OnnxDetector detector = detector(bundle, plans, config.runtime());
@@ -73,19 +72,6 @@ public final class Bench {
       return new Measurement(
           new Setting(detector.info(), precision, frame, Machine.here(), load), rounds);
     }
-  }
-
-  /**
-   * The default plan, then the others of its graph: the runtime computes every output of a graph,
-   * whatever is asked for, so the stages must give all of them as well.
-   */
-  private static List<PlanSpec> plans(Bundle bundle) {
-    PlanSpec main = bundle.defaultPlan();
-    return Stream.concat(
-            Stream.of(main),
-            bundle.plans().stream()
-                .filter(plan -> !plan.equals(main) && plan.graph().equals(main.graph())))
-        .toList();
   }
 
   private static OnnxDetector detector(Bundle bundle, List<PlanSpec> plans, RuntimeConfig runtime) {
