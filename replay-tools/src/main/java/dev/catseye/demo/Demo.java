@@ -1,5 +1,9 @@
 package dev.catseye.demo;
 
+import dev.catseye.alarmlevel.AlarmEvaluation;
+import dev.catseye.alarmlevel.AlarmEvaluator;
+import dev.catseye.alarmlevel.AlarmTable;
+import dev.catseye.alarmlevel.ObstacleRule;
 import dev.catseye.broker.LocalBroker;
 import dev.catseye.evaluate.CountMode;
 import dev.catseye.evaluate.EvaluationSettings;
@@ -141,15 +145,19 @@ public final class Demo {
         new EvaluationSettings(CountMode.HISTOGRAM, Fpr95Rule.FIRST_REACHING, false);
     TopicEvaluation evaluation =
         new TopicEvaluator(cluster.config(), TOPICS, Optional.empty()).evaluate(settings);
+    AlarmEvaluation alarms =
+        new AlarmEvaluator(cluster.config(), TOPICS, Optional.empty())
+            .evaluate(ObstacleRule.DEFAULT);
     Verdict verdict =
         new Verifier(cluster, TopicNames.withPrefix(""), SERVICE_GROUP, Set.of(), RunProfile.LIVE)
             .verify();
     int overlays = new Overlays(cluster.config(), TOPICS).write(folder.overlays(), OVERLAYS).size();
     String report =
-        "%s%n%s%nverdict: %s%n%d overlay pictures, report and logs: %s%n"
+        "%s%n%s%s%nverdict: %s%n%d overlay pictures, report and logs: %s%n"
             .formatted(
                 summary,
                 EvaluationTable.of(evaluation),
+                AlarmTable.pooled(alarms),
                 VerdictPage.of(verdict),
                 overlays,
                 folder.root());

@@ -11,8 +11,8 @@ public final class EvaluationJson {
 
   private EvaluationJson() {}
 
-  /** One JSON object over several lines, with a line end. */
-  public static String of(TopicEvaluation evaluation) {
+  /** One JSON object, to which a caller may add. */
+  public static ObjectNode of(TopicEvaluation evaluation) {
     EvaluationResult result = evaluation.result();
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
@@ -42,7 +42,7 @@ public final class EvaluationJson {
     strings(root, "plans", evaluation.plans());
     strings(root, "bundles", evaluation.bundles());
     strings(root, "views", evaluation.views());
-    return root.toPrettyString() + "\n";
+    return root;
   }
 
   private static void pooled(ObjectNode node, PixelMetrics metrics) {

@@ -4,6 +4,7 @@ import dev.catseye.image.BytePlane;
 import dev.catseye.image.Decoder;
 import dev.catseye.image.FrameException;
 import dev.catseye.image.ImageLimits;
+import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.GroundTruth;
 import dev.catseye.tools.ToolException;
 import java.util.Optional;
@@ -17,26 +18,34 @@ import java.util.TreeSet;
  * The labels of all frames, by frame. Keeps the PNG files, a few KB each, and decodes one when it
  * is asked for. Of two records for one frame the later counts.
  */
-final class GroundTruths {
+public final class GroundTruths {
   private final SortedMap<FrameKey, GroundTruth> byFrame = new TreeMap<>();
 
-  void add(GroundTruth truth) {
+  /** Takes the labels of one frame. */
+  public void add(GroundTruth truth) {
     byFrame.put(FrameKey.of(truth.frame()), truth);
   }
 
-  boolean has(FrameKey frame) {
+  /** Whether a frame has labels. */
+  public boolean has(FrameKey frame) {
     return byFrame.containsKey(frame);
   }
 
   /** All labelled frames, by camera, boot and sequence. */
-  Set<FrameKey> frames() {
+  public Set<FrameKey> frames() {
     return byFrame.keySet();
   }
 
-  SortedSet<String> views() {
+  /** Readings of the labels that the records name. */
+  public SortedSet<String> views() {
     SortedSet<String> views = new TreeSet<>();
     byFrame.values().forEach(truth -> views.add(truth.view()));
     return views;
+  }
+
+  /** Identity of a labelled frame, with its capture time. */
+  public Optional<FrameId> id(FrameKey frame) {
+    return Optional.ofNullable(byFrame.get(frame)).map(GroundTruth::frame);
   }
 
   /**
@@ -44,7 +53,7 @@ final class GroundTruths {
    *
    * @throws ToolException if its label picture cannot be read
    */
-  Optional<Labels> of(FrameKey frame) {
+  public Optional<Labels> of(FrameKey frame) {
     return Optional.ofNullable(byFrame.get(frame)).map(truth -> labels(frame, truth));
   }
 
@@ -58,6 +67,11 @@ final class GroundTruths {
     }
   }
 
-  /** A label picture and what its values mean. */
-  record Labels(BytePlane plane, LabelMeaning meaning) {}
+  /**
+   * Labels of one frame.
+   *
+   * @param plane one value per camera pixel
+   * @param meaning what the values mean
+   */
+  public record Labels(BytePlane plane, LabelMeaning meaning) {}
 }

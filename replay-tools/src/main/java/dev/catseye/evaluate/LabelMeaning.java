@@ -6,9 +6,12 @@ import java.util.Collection;
 /** What the values of a label picture mean. Immutable. */
 public final class LabelMeaning {
   /** What one pixel is. */
-  enum Kind {
+  public enum Kind {
+    /** Explained by the scene. */
     NORMAL,
+    /** What the detector is to find. */
     ANOMALY,
+    /** Not judged. */
     VOID
   }
 
@@ -24,7 +27,12 @@ public final class LabelMeaning {
     anomaly.forEach(value -> kinds[value] = Kind.ANOMALY);
   }
 
-  Kind of(int value) {
+  /**
+   * What a value means.
+   *
+   * @param value 0 to 255
+   */
+  public Kind of(int value) {
     return kinds[value];
   }
 }

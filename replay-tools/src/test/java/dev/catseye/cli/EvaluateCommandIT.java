@@ -8,6 +8,9 @@ import dev.catseye.broker.LocalBroker;
 import dev.catseye.evaluate.DrawnFrames;
 import dev.catseye.image.BytePlane;
 import dev.catseye.image.PngEncoder;
+import dev.catseye.schemas.Alarm;
+import dev.catseye.schemas.AlarmState;
+import dev.catseye.schemas.Box;
 import dev.catseye.schemas.Bytes;
 import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.GroundTruth;
@@ -17,6 +20,7 @@ import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
 import dev.catseye.schemas.ScoreMap;
+import dev.catseye.schemas.Severity;
 import dev.catseye.schemas.StageMicros;
 import dev.catseye.schemas.Summary;
 import dev.catseye.schemas.Topic;
@@ -131,6 +135,33 @@ final class EvaluateCommandIT {
     assertThat(evaluate("nothing-", ExitCode.UNKNOWN).has("pooled")).isFalse();
   }
 
+  @Test
+  void alarms_areComparedWithTheLabelledObstacles() throws Exception {
+    Topics topics = topics("alarms-");
+    for (int frame = 0; frame < DrawnFrames.COUNT; frame++) {
+      send(topics.groundTruth(), truth(frame));
+      send(topics.masks(), detected(frame, "entropy"));
+    }
+    send(topics.alarms(), raised("on", 2, new Box(72, 32, 10, 10))); // inside frame 2's anomaly
+    send(topics.alarms(), raised("off", 2, new Box(30, 80, 10, 10)));
+
+    JsonNode json = evaluate("alarms-", ExitCode.DONE, "--obstacle-frames", "2");
+    // Frame 0 shows two, of which the nearer one goes on in frame 2; frame 3 is void.
+    assertThat(json.at("/alarms/pooled/obstacles").asInt()).isEqualTo(1);
+    assertThat(json.at("/alarms/pooled/alarmed").asInt()).isEqualTo(1);
+    assertThat(json.at("/alarms/pooled/not_counted").asInt()).isEqualTo(1);
+    assertThat(json.at("/alarms/pooled/false_alarms").asInt()).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("obstacles   1 alarmed and 0 missed of 1 (from 64 px in 2 frames on)")
+        .contains("drive       camera/boot: 1 of 1 alarmed");
+  }
+
+  @Test
+  void anObstacleOfNoPixels_isBadUsage() {
+    assertThat(run("any-", "--obstacle-px", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).asString().contains("--obstacle-px 0, --obstacle-frames 5, expected 1 or more");
+  }
+
   private JsonNode evaluate(String prefix, int code, String... options) throws Exception {
     Path json = temporary.resolve("result.json");
     String[] words = {"--json", json.toString()};
@@ -172,6 +203,31 @@ final class EvaluateCommandIT {
     byte[] png = PngEncoder.encode(DrawnFrames.labels(frame));
     return new GroundTruth(
         id(frame), "drawn", Bytes.wrap(png), List.of(1), List.of(0), List.of(255), "all");
+  }
+
+  private static Alarm raised(String episode, int frame, Box box) {
+    return new Alarm(
+        episode,
+        "camera",
+        AlarmState.RAISED,
+        id(frame),
+        id(frame),
+        new Origin("frames", 0, frame),
+        box,
+        1,
+        1,
+        4,
+        5,
+        OptionalDouble.empty(),
+        Severity.HIGH,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        "entropy",
+        "",
+        "drawn",
+        1,
+        0,
+        "instance");
   }
 
   private static Mask detected(int frame, String plan) {

@@ -55,7 +55,7 @@ final class DemoIT {
 
     String out = Files.readString(folder.resolve("out"));
     assertThat(demo.exitValue()).as(Files.readString(folder.resolve("err")) + out).isZero();
-    assertThat(out).contains("sent 8 of 8 frames", "AP ", "verdict: PASS");
+    assertThat(out).contains("sent 8 of 8 frames", "AP ", "obstacles ", "verdict: PASS");
     assertThat(out) // on a busy machine some are given up for newer ones
         .containsPattern("outcomes: DETECTED=\\d(, SHED=\\d)?\n")
         .containsPattern("detected: \\d of 8 frames")
