@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catseye_models.bundle import check, store
-from catseye_models.compose.plans import SOFTMAX
+from catseye_models.compose.plans import REDRAWN, SOFTMAX
 
 BUNDLE = Path(__file__).parents[2] / "bundles" / "starter"
 FROZEN = Path(__file__).parents[1] / "frozen"
@@ -69,7 +69,7 @@ def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
 
     check.require_sound(store.read(bundle))
     manifest = json.loads((bundle / store.MANIFEST).read_text())
-    assert {plan["name"] for plan in manifest["plans"]} == {*SOFTMAX, "synboost-light", "resynthesis"}
+    assert {plan["name"] for plan in manifest["plans"]} == {*SOFTMAX, *REDRAWN}
     assert manifest["provenance"]["measured"] == [dict(row) for row in measured]
     assert f"seed {recipe.seed}" in manifest["provenance"]["data"]
     for digest in dataclasses.astuple(Generator.here()):

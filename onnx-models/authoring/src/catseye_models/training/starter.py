@@ -9,23 +9,30 @@ import dataclasses
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
+from catseye_models import tables
 from catseye_models.bundle import check, store
 from catseye_models.bundle.manifest import GRAPH
-from catseye_models.bundle.provenance import Provenance
+from catseye_models.bundle.provenance import OperatingPoint, Provenance
 from catseye_models.compose.networks import Networks
-from catseye_models.compose.plans import SOFTMAX
+from catseye_models.compose.plans import REDRAWN, SOFTMAX
 from catseye_models.compose.recipe import Composed, compose
+from catseye_models.compose.weights import MIXED, Weights
+from catseye_models.ensemble.choice import choose_weights
 from catseye_models.export import export_segmentation
-from catseye_models.measuring import Measurement, measure_drives, operating_points, ranked
+from catseye_models.measuring import measure_drives, operating_points, ranked
+from catseye_models.published import ENSEMBLE
 from catseye_models.scenes import draw
 from catseye_models.scenes.drive import WORKING_SIZE, FrameSize
 from catseye_models.scenes.manifest import Generator
 from catseye_models.scenes.series import CITYSCAPES_SPLITS, LOST_AND_FOUND_SPLITS, Series, obstacle_drive
-from catseye_models.scenes.truth import REGIONS
+from catseye_models.scores import Figures
 from catseye_models.training import modules, pairs
 from catseye_models.training.data import load_cityscapes
 from catseye_models.training.dissimilarity import DissimilarityRecipe, DissimilarityTraining
@@ -42,8 +49,10 @@ DISSIMILARITY: Final = "dissimilarity"
 COMPARATOR: Final = "comparator"
 EXPORTED: Final = "exported"
 
-_PLANS: Final = ("synboost-light", "resynthesis", *SOFTMAX)
+WEIGHTS: Final = "weights.json"
 
+_VERSION: Final = "0.2.0"
+_UNTOLD: Final = Provenance()
 _GOLDEN_SIZE: Final = FrameSize(640, 320)
 _GOLDEN_FRAME: Final = 8
 """Of the first validation drive; an obstacle is near in it."""
@@ -114,17 +123,14 @@ class StarterRecipe:
         }
 
 
-Figures: TypeAlias = Mapping[str, object]
-"""What was measured on one set of data, as it stands in the manifest."""
-
-
 def make_starter(recipe: StarterRecipe, *, work: Path, bundle: Path, workers: int, replace: bool) -> Sequence[Figures]:
     """Write the starter bundle; return what was measured of it."""
     for split in CITYSCAPES_SPLITS:
         if not draw.sheet_of(work / SCENES, split).exists():
             _say(f"drawing scenes of split {split}")
             draw.draw_cityscapes(recipe.scenes(split), work / SCENES, workers=workers)
-    return bundle_of(recipe, train(recipe, work=work, workers=workers), work=work, bundle=bundle, replace=replace)
+    networks = train(recipe, work=work, workers=workers)
+    return bundle_of(recipe, networks, work=work, bundle=bundle, workers=workers, replace=replace)
 
 
 def train(recipe: StarterRecipe, *, work: Path, workers: int) -> Networks:
@@ -166,65 +172,58 @@ def train(recipe: StarterRecipe, *, work: Path, workers: int) -> Networks:
 
 
 def bundle_of(
-    recipe: StarterRecipe, networks: Networks, *, work: Path, bundle: Path, replace: bool
+    recipe: StarterRecipe, networks: Networks, *, work: Path, bundle: Path, workers: int, replace: bool
 ) -> Sequence[Figures]:
-    """Measure the trained networks and write their bundle; return what was measured."""
-    unmeasured = _compose(networks, recipe, plans=list(_PLANS), provenance=Provenance())
-    measurements = []
-    for split in LOST_AND_FOUND_SPLITS:
-        _say(f"measuring on drives of split {split}")
-        measurements.append(measure_drives(unmeasured.files[GRAPH], recipe.drives(split)))
-    on_validation = measurements[0]
-    plans = ranked(on_validation)
-    measured = [_held_out(recipe, work)]
+    """Choose weights, measure the trained networks and write their bundle; return what was measured."""
+    _say("choosing the weights of the ensembles")
+    unweighed = _compose(networks, recipe, weights=dict.fromkeys(MIXED, ENSEMBLE))
+    chosen = choose_weights(unweighed.files[GRAPH], recipe.drives("val"))
+    chosen.write(work / WEIGHTS)
+
+    _say("measuring")
+    graph = _compose(networks, recipe, weights=chosen.weights).files[GRAPH]
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:  # a fork would share a runtime's threads
+        series = [recipe.drives(split) for split in LOST_AND_FOUND_SPLITS]
+        measurements = list(pool.map(partial(measure_drives, graph), series))
+    plans = ranked(measurements[0])
+    points: dict[str, tuple[OperatingPoint, ...]] = {plan: operating_points(measurements[0], plan) for plan in plans}
+    measured = [_held_out(recipe, work), *chosen.rows]
     for measurement in measurements:
-        measured += _table(measurement, plans)
+        measured += tables.rows(measurement, points)
+
     provenance = Provenance(
-        data=_data_text(recipe),
-        recipe=_recipe_text(recipe, work),
-        measured=tuple(measured),
-        operating_points={plan: operating_points(on_validation, plan) for plan in plans},
+        data=_data_text(recipe), recipe=_recipe_text(recipe, work), measured=tuple(measured), operating_points=points
     )
-    composed = _compose(networks, recipe, plans=plans, provenance=provenance)
+    composed = _compose(networks, recipe, weights=chosen.weights, plans=plans, provenance=provenance)
     check.require_sound(composed.files)
     store.write(bundle, composed.files, replace=replace)
     return measured
 
 
 def report(measured: Sequence[Figures]) -> str:
-    """Return the figures, one line each."""
-    return "\n".join(", ".join(f"{key} {value}" for key, value in row.items()) for row in measured)
+    """Return the figures as tables."""
+    held_out, *others = measured
+    return f"{held_out['data']}: mean IoU {held_out['mean_iou']}\n{tables.text(others)}"
 
 
 def _compose(
     networks: Networks,
     recipe: StarterRecipe,
     *,
-    plans: list[str],
-    provenance: Provenance,
+    weights: Mapping[str, Weights],
+    plans: Sequence[str] = (*REDRAWN, *SOFTMAX),
+    provenance: Provenance = _UNTOLD,
 ) -> Composed:
     golden = obstacle_drive(recipe.drives("val", size=_GOLDEN_SIZE), 0).frame(_GOLDEN_FRAME)
     return compose(
         networks,
         plan_names=plans,
+        weights=weights,
         name=NAME,
-        version="0.2.0",
+        version=_VERSION,
         frame=golden.rgb,
         provenance=provenance,
     )
-
-
-def _table(measurement: Measurement, plans: list[str]) -> list[Figures]:
-    return [
-        {
-            "data": f"drawn drives of split {measurement.split}, {measurement.frames} frames of 512x256",
-            "region": REGIONS[region],
-            "plan": plan,
-            **{key: round(value, 5) for key, value in dataclasses.asdict(measurement.quality(plan, region)).items()},
-        }
-        for region in REGIONS
-        for plan in plans
-    ]
 
 
 def _held_out(recipe: StarterRecipe, work: Path) -> Figures:
