@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from catseye_models.bundle.provenance import OperatingPoint
@@ -13,15 +15,17 @@ from catseye_models.controls import Report, Sums
 from catseye_models.planes import at_size
 from catseye_models.published import ENSEMBLE
 from catseye_models.recall import Recall, obstacles_of
-from catseye_models.runtime import Array, Session
+from catseye_models.runtime import Session
 from catseye_models.scenes.drive import DrawnFrame
 from catseye_models.scenes.series import Series, obstacle_drive
-from catseye_models.scenes.truth import REGIONS, truth_of
+from catseye_models.scenes.truth import truth_of
 from catseye_models.scores import Quality, ScoreCounts, threshold_of
 
 _FALSE_ALARM_RATE: Final = 0.01
 _HIT_RATE: Final = 0.95
 _ANOMALY: Final = ".anomaly"
+
+Bytes: TypeAlias = NDArray[np.uint8]
 
 Counts: TypeAlias = dict[tuple[str, str], ScoreCounts]
 """Counts by (plan or map, region)."""
@@ -65,23 +69,31 @@ def measure_drives(graph: bytes, series: Series) -> Measurement:
 def measure(graph: bytes, drives: Iterable[Iterable[DrawnFrame]], *, split: str, data: str) -> Measurement:
     """Return how a fused graph scores every frame of drives; ``data`` tells what these are."""
     session = Session(graph, name="fused graph")
-    plans = [name.removesuffix(_ANOMALY) for name in session.outputs if name.endswith(_ANOMALY)]
-    maps = [name for name in ENSEMBLE if name in session.outputs]
-    counts, map_counts = _no_counts(plans), _no_counts(maps)
-    recall = {plan: Recall() for plan in plans}
+    counts: dict[str, Counts] = {"plan": {}, "map": {}}
+    recall: dict[str, Recall] = {}
     sums = []
     for drive in drives:
         sums.append(Sums())
         for frame in drive:
             sums[-1].add(frame)
-            answers = session.run(frames=frame.rgb[None])
-            scores = {plan: at_size(answers[plan + _ANOMALY][0], frame.obstacles.shape) for plan in plans}
-            _count(counts, scores, frame)
-            _count(map_counts, {name: at_size(answers[name][0], frame.obstacles.shape) for name in maps}, frame)
             obstacles = list(obstacles_of(frame))
-            for plan, plane in scores.items():
-                recall[plan].add(plane, obstacles)
-    return Measurement(split, data, counts, map_counts, recall, Report.of(sums))
+            for (kind, name), plane in answers_of(session, frame.rgb).items():
+                scores = at_size(plane, frame.obstacles.shape)
+                _count(counts[kind], name, scores, frame)
+                if kind == "plan":
+                    recall.setdefault(name, Recall()).add(scores, obstacles)
+    return Measurement(split, data, counts["plan"], counts["map"], recall, Report.of(sums))
+
+
+def answers_of(session: Session, rgb: Bytes) -> dict[tuple[str, str], Bytes]:
+    """Return the bytes [h, w] that a fused graph gives for a frame [H, W, 3]: of each plan, and of each map they mix.
+
+    By ("plan" or "map", name).
+    """
+    answers = session.run(frames=rgb[None])
+    plans = {("plan", name.removesuffix(_ANOMALY)): name for name in session.outputs if name.endswith(_ANOMALY)}
+    maps = {("map", name): name for name in ENSEMBLE if name in session.outputs}
+    return {what: answers[output][0] for what, output in (plans | maps).items()}
 
 
 def ranked(measurement: Measurement) -> list[str]:
@@ -134,11 +146,7 @@ def _told(frames: Iterable[DrawnFrame], bar: "tqdm[None]") -> Iterator[DrawnFram
         bar.update()
 
 
-def _no_counts(names: Iterable[str]) -> Counts:
-    return {(name, region): ScoreCounts() for name in names for region in REGIONS}
-
-
-def _count(counts: Counts, planes: dict[str, Array], frame: DrawnFrame) -> None:
+def _count(counts: Counts, name: str, scores: Bytes, frame: DrawnFrame) -> None:
     anomalous, normal_by_region = truth_of(frame)
-    for (name, region), count in counts.items():
-        count.add(planes[name], anomalous=anomalous, normal=normal_by_region[region])
+    for region, normal in normal_by_region.items():
+        counts.setdefault((name, region), ScoreCounts()).add(scores, anomalous=anomalous, normal=normal)

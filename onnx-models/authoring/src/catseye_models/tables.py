@@ -85,9 +85,10 @@ def _quality_lines(group: Iterable[Figures]) -> Iterator[str]:
     yield f"  {'':{_WIDTH}}" + "".join(f"{short:>8}" for short in _FIGURES.values())
     for row in group:
         (kind,) = (key for key in _SUBJECTS if key in row)
+        title = f"{kind} {row[kind]}" + (f" of {row['bundle']}" if "bundle" in row else "")
         weights = f"  {row['weights']}" if "weights" in row else ""
         figures = "".join(f"{_cell(row.get(name)):>8}" for name in _FIGURES)
-        yield f"  {f'{kind} {row[kind]}':{_WIDTH}}{figures}{weights}"
+        yield f"  {title:{_WIDTH}}{figures}{weights}"
 
 
 def _point_lines(group: Iterable[Figures]) -> Iterator[str]:
