@@ -8,6 +8,7 @@ import dev.catseye.detect.DetectorInfo;
 import dev.catseye.detect.GoldenResult;
 import dev.catseye.detect.InferenceException;
 import dev.catseye.detect.OnnxDetector;
+import dev.catseye.metrics.ModelLabels;
 import dev.catseye.perceive.Model;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,17 @@ final class LoadedModel implements AutoCloseable {
   /** What answers, as masks say it. */
   Model model() {
     return model;
+  }
+
+  /** The model as its meter names it. */
+  ModelLabels labels() {
+    return new ModelLabels(
+        bundle.name(),
+        bundle.version(),
+        bundle.digest(),
+        model.plan(),
+        model.provider(),
+        bundle.graph(bundle.plan(model.plan())).precision());
   }
 
   /** Time that the golden frame took on the warm detector. */

@@ -1,6 +1,7 @@
 package dev.catseye.app;
 
 import dev.catseye.bundle.Bundle;
+import dev.catseye.detect.Provider;
 import dev.catseye.fetch.FetchAhead;
 import dev.catseye.image.Decoder;
 import dev.catseye.image.ImageLimits;
@@ -48,6 +49,7 @@ final class Service {
     this.config = config;
     this.topics = Topics.withPrefix(config.topicsPrefix());
     this.vitals = new Vitals(config.instanceId(), config.roles(), Micros::now);
+    meters.process(vitals::state);
   }
 
   /** How this process is. */
@@ -118,12 +120,7 @@ final class Service {
   private void tell(LoadedModel model) {
     String provider = model.model().provider();
     vitals.loaded(provider, model.bundle().digest(), provider.equals(config.provider().name()));
-    meters.model(
-        model.bundle().name(),
-        model.bundle().version(),
-        model.bundle().digest(),
-        model.model().plan(),
-        provider);
+    meters.model(model.labels(), !provider.equals(Provider.CPU.name()));
   }
 
   /** Twice what the golden frame took counts as slow, if the settings do not say more. */

@@ -1,6 +1,7 @@
 package dev.catseye.app;
 
 import dev.catseye.fetch.FetchAhead;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class StreamsHandle implements RunningTopology, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsHandle.class);
   private static final String THREAD_METRICS = "stream-thread-metrics";
+  private static final String THREAD_TAG = "thread-id";
+  private static final String FETCH_METRICS = "consumer-fetch-manager-metrics";
+  private static final String CLIENT_TAG = "client-id";
 
   private final Role role;
   private final KafkaStreams streams;
@@ -74,8 +78,6 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
           start.failed().accept(role, failure);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-    streams.setStateListener(
-        (now, before) -> handle.joined.compareAndSet(false, now == State.RUNNING));
     streams.start();
     return handle;
   }
@@ -87,24 +89,51 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
 
   @Override
   public boolean hasJoined() {
+    if (!joined.get() && streams.state() == State.RUNNING && hasTasks()) {
+      joined.set(true);
+    }
     return joined.get();
+  }
+
+  private boolean hasTasks() {
+    return streams.metadataForLocalThreads().stream()
+        .anyMatch(thread -> !thread.activeTasks().isEmpty());
   }
 
   @Override
   public Progress progress(long nowMicros) {
-    double rounds = 0;
+    Map<String, Long> polls = new HashMap<>();
     double commits = 0;
     for (Map.Entry<MetricName, ? extends Metric> entry : streams.metrics().entrySet()) {
       if (entry.getKey().group().equals(THREAD_METRICS)) {
         switch (entry.getKey().name()) {
-          case "poll-total" -> rounds += (Double) entry.getValue().metricValue();
+          case "poll-total" ->
+              polls.merge(
+                  entry.getKey().tags().get(THREAD_TAG),
+                  ((Double) entry.getValue().metricValue()).longValue(),
+                  Long::sum);
           case "commit-total" -> commits += (Double) entry.getValue().metricValue();
           default -> {}
         }
       }
     }
-    progress.observe((long) rounds, (long) commits, work.getAsLong(), nowMicros);
+    progress.observe(polls, (long) commits, work.getAsLong(), nowMicros);
     return progress;
+  }
+
+  @Override
+  public double lag() {
+    double lag = 0;
+    for (Map.Entry<MetricName, ? extends Metric> entry : streams.metrics().entrySet()) {
+      MetricName name = entry.getKey();
+      if (name.group().equals(FETCH_METRICS)
+          && name.name().equals("records-lag")
+          && !name.tags().getOrDefault(CLIENT_TAG, "").contains("restore")) {
+        double partition = (Double) entry.getValue().metricValue();
+        lag += Double.isNaN(partition) ? 0 : partition; // not a number before the first fetch
+      }
+    }
+    return lag;
   }
 
   /** Ends the frame in work, commits and stops; waits no longer than the frame may take. */

@@ -1,5 +1,7 @@
 package dev.catseye.app;
 
+import dev.catseye.metrics.ProcessState;
+import dev.catseye.metrics.ProcessState.RoleState;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.schemas.HealthReason;
 import dev.catseye.schemas.HealthState;
@@ -103,9 +105,9 @@ final class Vitals {
     }
     long now = nowMicros.getAsLong();
     for (RunningTopology topology : watched.topologies()) {
-      Duration idle = topology.progress(now).idleFor(now);
-      if (phase == Phase.RUNNING && idle.compareTo(watched.limits().maxPollInterval()) > 0) {
-        return new Answer(false, stuck(topology, idle));
+      Duration idle = topology.progress(now).slowestThreadIdleFor(now);
+      if (phase == Phase.RUNNING && hangs(idle)) {
+        return new Answer(false, threadStuck(topology, idle));
       }
     }
     return new Answer(true, "alive");
@@ -135,6 +137,10 @@ final class Vitals {
       if (idle.compareTo(watched.limits().slowestFrame().plus(MARGIN)) > 0) {
         return Optional.of(stuck(topology, idle));
       }
+      Duration slowest = progress.slowestThreadIdleFor(now);
+      if (hangs(slowest)) {
+        return Optional.of(threadStuck(topology, slowest));
+      }
       Duration uncommitted = progress.uncommittedFor(now);
       if (uncommitted.compareTo(watched.limits().transactionTimeout()) > 0) {
         return Optional.of(
@@ -142,6 +148,34 @@ final class Vitals {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the group has given up a thread that has not polled for so long. */
+  private boolean hangs(Duration idle) {
+    return idle.compareTo(watched.limits().maxPollInterval()) > 0;
+  }
+
+  /** The state of this moment, for meters. */
+  synchronized ProcessState state() {
+    long now = nowMicros.getAsLong();
+    long silence = phase == Phase.STARTING ? 0 : now - watched.brokerAnsweredMicros().getAsLong();
+    List<RoleState> states = new ArrayList<>();
+    for (RunningTopology topology : watched.topologies()) {
+      Progress progress = topology.progress(now);
+      states.add(
+          new RoleState(
+              topology.role().label(),
+              progress.polls(),
+              progress.commits(),
+              seconds(progress.slowestThreadIdleFor(now)),
+              seconds(progress.uncommittedFor(now)),
+              topology.lag()));
+    }
+    return new ProcessState(live().holds(), ready().holds(), silence / 1e6, states);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   /** State and reasons without what only a heartbeat can count; a change of it is worth telling. */
@@ -215,6 +249,11 @@ final class Vitals {
   private boolean isWorking() {
     return phase == Phase.RUNNING
         && watched.topologies().stream().allMatch(RunningTopology::hasJoined);
+  }
+
+  private static String threadStuck(RunningTopology topology, Duration idle) {
+    return "a thread of %s has not moved for %d s"
+        .formatted(topology.role().label(), idle.toSeconds());
   }
 
   private static String stuck(RunningTopology topology, Duration idle) {

@@ -7,11 +7,13 @@ import dev.catseye.schemas.MaskHeaders;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.RecordException;
 import dev.catseye.schemas.RedriveHeaders;
+import dev.catseye.schemas.TraceHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -89,7 +91,7 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
     if (past) {
       health.count(mask);
     } else {
-      memory = judgeSight(camera, health, memory, mask, now);
+      memory = judgeSight(camera, health, memory, mask, headers, now);
     }
     if (isRedriven(headers)) {
       health.lastOffset++; // frames are put back in transactions: no frame waits in their markers
@@ -99,10 +101,15 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
   }
 
   private AlarmMemory judgeSight(
-      String camera, CameraHealth health, AlarmMemory memory, Mask mask, long now) {
+      String camera,
+      CameraHealth health,
+      AlarmMemory memory,
+      Mask mask,
+      Headers headers,
+      long now) {
     Sight sight = setup.alarms().sight().of(mask, memory.last());
     AlarmMemory.Step step = alarmLogic.judge(memory, mask);
-    tell(camera, step);
+    tell(camera, step, headers);
     meters.tracksRefused(camera, step.refused());
     health.add(mask, sight, step.refused() > 0, config, now);
     return step.memory();
@@ -156,7 +163,7 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
     AlarmMemory after = memory;
     if (health.seesNothing(config, now)) {
       AlarmMemory.Step suspended = alarmLogic.suspend(memory);
-      tell(camera, suspended);
+      tell(camera, suspended, new RecordHeaders()); // the clock's doing, not a frame's
       after = suspended.memory();
     }
     if (changed || health.isDue(config, now)) {
@@ -165,23 +172,26 @@ final class JudgeProcessor implements Processor<String, byte[], String, Finding>
           camera,
           now,
           new Finding.HealthFinding(
-              context.taskId().partition(), health.publish(camera, now, setup.instanceId())));
+              context.taskId().partition(), health.publish(camera, now, setup.instanceId())),
+          new RecordHeaders());
     }
     return after;
   }
 
-  private void tell(String camera, AlarmMemory.Step step) {
+  /** Forwards the alarms of a step; they carry the trace of the mask that led to them. */
+  private void tell(String camera, AlarmMemory.Step step, Headers headers) {
     for (Alarm alarm : step.alarms()) {
       meters.alarm(camera, alarm.state().name(), step.memory().open());
       forward(
           camera,
           alarm.decidedMicros(),
-          new Finding.AlarmFinding(context.taskId().partition(), alarm));
+          new Finding.AlarmFinding(context.taskId().partition(), alarm),
+          TraceHeaders.of(headers));
     }
   }
 
-  private void forward(String camera, long nowMicros, Finding finding) {
-    context.forward(new Record<>(camera, finding, nowMicros / 1000));
+  private void forward(String camera, long nowMicros, Finding finding, Headers headers) {
+    context.forward(new Record<>(camera, finding, nowMicros / 1000, headers));
   }
 
   private boolean framesWait() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The meters of one process. Counters count work done by this process, not committed outcomes: a
@@ -61,6 +62,23 @@ public final class Meters {
           "catseye_frame_age_seconds",
           "Capture to mask of DETECTED frames, by the clock that each frame names.",
           "camera");
+  private final Histogram appendAges =
+      histogram(
+          "catseye_frame_age_at_append_seconds",
+          "Capture to append on topic frames of frames that were admitted or shed.",
+          "camera");
+  private final Histogram admissionAges =
+      histogram(
+          "catseye_frame_age_at_admission_seconds",
+          "Capture to admission of frames that were admitted or shed.",
+          "camera");
+  private final Counter overdue =
+      counter(
+          "catseye_frames_overdue_total",
+          "Frames that had their outcome later than frame.overdue after capture.",
+          "camera");
+  private final Counter rejects =
+      counter("catseye_rejects_total", "Records sent to topic rejects by stage.", "stage");
   private final Gauge lastFrame =
       gauge(
           "catseye_last_frame_timestamp_seconds",
@@ -76,7 +94,12 @@ public final class Meters {
           "version",
           "sha256",
           "plan",
-          "provider");
+          "provider",
+          "precision");
+  private final Gauge accelerator =
+      gauge(
+          "catseye_accelerator_active",
+          "1 when frames are computed on an accelerator, 0 on the CPU.");
   private final Counter alarms =
       counter("catseye_alarms_total", "Alarm records by step.", "camera", "state");
   private final Gauge openAlarms =
@@ -118,6 +141,9 @@ public final class Meters {
     outcomes
         .labels(cameras.of(mask.recordKey()), mask.outcome().name(), mask.reason().name())
         .inc();
+    if (mask.overdue()) {
+      overdue.labels(cameras.of(mask.recordKey())).inc();
+    }
     if (mask.outcome() != Outcome.DETECTED) {
       return;
     }
@@ -128,7 +154,29 @@ public final class Meters {
     FrameId frame = mask.frame().orElseThrow();
     String camera = cameras.of(frame.cameraId());
     lastFrame.labels(camera).set(frame.captureMicros() / 1e6);
-    ages.labels(camera).observe((mask.processedMicros() - frame.captureMicros()) / 1e6);
+    ages.labels(camera).observe(age(frame, mask.processedMicros()));
+  }
+
+  /**
+   * A frame was admitted or shed.
+   *
+   * @param appendedMicros when it was appended to topic frames, microseconds since 1970-01-01 UTC
+   * @param nowMicros the time now, likewise
+   */
+  public void admitted(FrameId frame, long appendedMicros, long nowMicros) {
+    String camera = cameras.of(frame.cameraId());
+    appendAges.labels(camera).observe(age(frame, appendedMicros));
+    admissionAges.labels(camera).observe(age(frame, nowMicros));
+  }
+
+  /** Seconds since capture; 0 when the camera's clock is ahead, because a sum must not fall. */
+  private static double age(FrameId frame, long micros) {
+    return Math.max(0, micros - frame.captureMicros()) / 1e6;
+  }
+
+  /** A record goes to topic rejects; {@code stage} is one of few words. */
+  public void dead(String stage) {
+    rejects.labels(stage).inc();
   }
 
   /**
@@ -160,8 +208,22 @@ public final class Meters {
   }
 
   /** The model in use. */
-  public void model(String bundle, String version, String sha256, String plan, String provider) {
-    modelInfo.labels(bundle, version, sha256, plan, provider).set(1);
+  public void model(ModelLabels model, boolean onAccelerator) {
+    modelInfo
+        .labels(
+            model.bundle(),
+            model.version(),
+            model.sha256(),
+            model.plan(),
+            model.provider(),
+            model.precision())
+        .set(1);
+    accelerator.set(onAccelerator ? 1 : 0);
+  }
+
+  /** Shows how this process is with every scrape. */
+  public void process(Supplier<ProcessState> state) {
+    new ProcessMeters(state).register(registry);
   }
 
   /** An alarm record was written; {@code open} episodes of the camera are open now. */

@@ -50,7 +50,7 @@ public final class PerceiveTopology {
     KStream<String, Settled> settled =
         builder.stream(topics.frames().name(), Consumed.with(key, bytes).withName("frames"))
             .processValues(
-                () -> new AdmitProcessor(admission, maxCameras, meters),
+                () -> new AdmitProcessor(admission, maxCameras, meters, setup.nowMicros()),
                 Named.as("admit"),
                 SEEN_FRAMES)
             .mapValues(decoding, Named.as("decode"))
@@ -69,7 +69,7 @@ public final class PerceiveTopology {
     int maxRejectBytes = topics.rejects().maxBytes();
     settled
         .filter((camera, frame) -> frame.isRejected(), Named.as("only-rejected"))
-        .processValues(() -> new RejectProcessor(maxRejectBytes), Named.as("dead-letter"))
+        .processValues(() -> new RejectProcessor(maxRejectBytes, meters), Named.as("dead-letter"))
         .to(topics.rejects().name(), Produced.with(key, bytes).withName("rejects"));
     return builder.build();
   }

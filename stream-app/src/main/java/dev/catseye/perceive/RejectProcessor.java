@@ -1,5 +1,6 @@
 package dev.catseye.perceive;
 
+import dev.catseye.metrics.Meters;
 import dev.catseye.perceive.Passage.Settled;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.RejectHeaders;
@@ -17,10 +18,12 @@ final class RejectProcessor implements FixedKeyProcessor<String, Settled, byte[]
   private static final int HEADER_BYTES = 64 << 10;
 
   private final int maxBytes;
+  private final Meters meters;
   private FixedKeyProcessorContext<String, byte[]> context;
 
-  RejectProcessor(int maxRecordBytes) {
+  RejectProcessor(int maxRecordBytes, Meters meters) {
     this.maxBytes = maxRecordBytes - HEADER_BYTES;
+    this.meters = meters;
   }
 
   @Override
@@ -34,7 +37,13 @@ final class RejectProcessor implements FixedKeyProcessor<String, Settled, byte[]
     byte[] bytes = settled.arrival().bytes();
     boolean fits = bytes.length <= maxBytes;
     headers(settled, fits).write(record.headers());
+    meters.dead(word(settled));
     context.forward(record.withValue(fits ? bytes : new byte[0]));
+  }
+
+  /** The stage that decided. */
+  private static String word(Settled settled) {
+    return settled.stage().name().toLowerCase(Locale.ROOT);
   }
 
   private RejectHeaders headers(Settled settled, boolean fits) {
@@ -44,7 +53,7 @@ final class RejectProcessor implements FixedKeyProcessor<String, Settled, byte[]
     return new RejectHeaders(
         mask.reason(),
         fits ? mask.detail() : ShortText.of(omitted + mask.detail()),
-        settled.stage().name().toLowerCase(Locale.ROOT),
+        word(settled),
         mask.bundleDigest(),
         arrival.attempt(),
         arrival.firstAppendedMillis() * 1000,

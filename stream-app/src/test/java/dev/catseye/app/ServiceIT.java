@@ -17,6 +17,8 @@ import dev.catseye.schemas.Reason;
 import dev.catseye.schemas.Topic;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Pictures;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +84,13 @@ class ServiceIT {
     Topics topics = Topics.withPrefix("slice-");
     try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
       wire.createTopics();
-      try (RunningService service = RunningService.start(settings(topics))) {
+      Map<String, String> settings = settings(topics);
+      StatusPages pages = new StatusPages(freePort());
+      settings.put("http.port", Integer.toString(pages.port()));
+      try (RunningService service = RunningService.start(settings)) {
+        pages.awaitAnswer();
+        assertThat(pages.status("/health/ready")).isEqualTo(503); // no model, no partitions yet
+        assertThat(pages.status("/health/live")).isEqualTo(200);
         service.ready();
         for (int i = 0; i < 12; i++) {
           wire.send(frame("front", i));
@@ -104,6 +112,8 @@ class ServiceIT {
             PATIENCE,
             records ->
                 records.stream().map(ConsumerRecord::value).anyMatch(ServiceIT::isSilentFront));
+        assertThat(pages.status("/health/ready")).isEqualTo(200);
+        requireMeters(pages.scrape());
       }
       List<Heartbeat> beats =
           wire.read(topics.heartbeats(), PATIENCE, records -> records.size() >= 3).stream()
@@ -112,6 +122,51 @@ class ServiceIT {
       assertThat(beats).extracting(Heartbeat::state).contains(HealthState.OK);
       assertThat(beats.get(beats.size() - 1).state()).isEqualTo(HealthState.STOPPING);
     }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void requireMeters(StatusPages.Scrape scrape) {
+    assertThat(scrape.types())
+        .containsEntry("catseye_frames_received_total", "counter")
+        .containsEntry("catseye_frames_outcome_total", "counter")
+        .containsEntry("catseye_frame_age_seconds", "histogram")
+        .containsEntry("catseye_frame_age_at_append_seconds", "histogram")
+        .containsEntry("catseye_frame_age_at_admission_seconds", "histogram")
+        .containsEntry("catseye_stage_duration_seconds", "histogram")
+        .containsEntry("catseye_last_frame_timestamp_seconds", "gauge")
+        .containsEntry("catseye_model_info", "gauge")
+        .containsEntry("catseye_ready", "gauge")
+        .containsEntry("catseye_role_commits_total", "counter")
+        .containsEntry("process_resident_memory_bytes", "gauge");
+    assertThat(scrape.sum("catseye_frames_outcome_total", ""))
+        .isEqualTo(scrape.sum("catseye_frames_received_total", ""))
+        .isEqualTo(24);
+    for (String camera : List.of("camera=\"front\"", "camera=\"rear\"")) {
+      assertThat(scrape.sum("catseye_frames_received_total", camera)).isEqualTo(12);
+      assertThat(scrape.sum("catseye_frame_age_at_admission_seconds_count", camera)).isEqualTo(12);
+      for (String budget : List.of("0.1", "0.2", "0.5", "1.0")) {
+        assertThat(scrape.has("catseye_frame_age_seconds_bucket", camera, "le=\"" + budget + "\""))
+            .isTrue();
+      }
+    }
+    for (String stage : List.of("admit", "decode", "queue", "infer", "region", "encode")) {
+      assertThat(scrape.has("catseye_stage_duration_seconds_bucket", "stage=\"" + stage + "\""))
+          .isTrue();
+    }
+    for (String role : List.of("role=\"perceive\"", "role=\"judge\"")) {
+      assertThat(scrape.sum("catseye_role_polls_total", role)).isPositive();
+      assertThat(scrape.sum("catseye_role_commits_total", role)).isPositive();
+      assertThat(scrape.sum("catseye_role_idle_seconds", role)).isBetween(0.0, 60.0);
+    }
+    assertThat(scrape.sum("catseye_ready", "")).isEqualTo(1);
+    assertThat(scrape.sum("catseye_live", "")).isEqualTo(1);
+    assertThat(scrape.has("catseye_model_info", "provider=\"CPU\"", "precision=\"")).isTrue();
+    assertThat(scrape.sum("catseye_accelerator_active", "")).isZero();
   }
 
   private static boolean isSilentFront(Health health) {

@@ -2,6 +2,8 @@ package dev.catseye.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catseye.metrics.ProcessState;
+import dev.catseye.metrics.ProcessState.RoleState;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.schemas.HealthReason;
 import dev.catseye.schemas.HealthState;
@@ -9,6 +11,7 @@ import dev.catseye.schemas.Heartbeat;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A process that runs judge only, on a clock of the test's own. */
@@ -26,6 +29,7 @@ class VitalsTest {
     private final Progress progress = new Progress(100 * SECOND);
     private boolean joined = true;
     private long rounds;
+    private long otherRounds; // of a second thread
     private long commits;
     private long done;
 
@@ -41,8 +45,14 @@ class VitalsTest {
 
     @Override
     public Progress progress(long nowMicros) {
-      progress.observe(rounds, commits, done, nowMicros);
+      progress.observe(
+          Map.of("thread-1", rounds, "thread-2", otherRounds), commits, done, nowMicros);
       return progress;
+    }
+
+    @Override
+    public double lag() {
+      return 7;
     }
   }
 
@@ -107,6 +117,39 @@ class VitalsTest {
     assertThat(vitals.live().holds()).isTrue();
     pass(300);
     assertThat(vitals.live().holds()).isFalse();
+  }
+
+  @Test
+  void oneHungThreadOfTwo_endsLivenessAndReadiness() {
+    run();
+    vitals.live(); // both threads are seen for the first time
+    for (int i = 0; i < 301; i++) {
+      pass(1);
+      judge.rounds++;
+      judge.commits++;
+      vitals.live();
+    }
+    assertThat(vitals.live().reason()).isEqualTo("a thread of judge has not moved for 301 s");
+    assertThat(vitals.live().holds()).isFalse();
+    assertThat(vitals.ready().holds()).isFalse();
+    judge.otherRounds++;
+    assertThat(vitals.live().holds()).isTrue();
+    assertThat(vitals.ready().holds()).isTrue();
+  }
+
+  @Test
+  void state_tellsMetersWhatTheProbesSay() {
+    assertThat(vitals.state()).isEqualTo(new ProcessState(true, false, 0, List.of()));
+    run();
+    judge.rounds = 5;
+    judge.commits = 2;
+    vitals.state();
+    now += 3 * SECOND;
+    assertThat(vitals.state())
+        .isEqualTo(new ProcessState(true, true, 3, List.of(new RoleState("judge", 5, 2, 3, 0, 7))));
+    vitals.failed("no memory");
+    assertThat(vitals.state().live()).isFalse();
+    assertThat(vitals.state().ready()).isFalse();
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.catseye.schemas.RedriveHeaders;
 import dev.catseye.schemas.Region;
 import dev.catseye.schemas.Topics;
 import dev.catseye.testkit.Masks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +155,35 @@ class JudgeTopologyTest {
         .singleElement()
         .satisfies(alarm -> assertThat(alarm.state()).isEqualTo(AlarmState.RAISED));
     assertThat(meters.text()).contains("catseye_alarms_open{camera=\"front\",} 1.0");
+  }
+
+  @Test
+  void alarms_carryTheTraceOfTheMaskThatLedToThem() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    see(OBSTACLE);
+    see(OBSTACLE);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("traceparent", trace.getBytes(StandardCharsets.US_ASCII));
+    headers.add("sequence", "17".getBytes(StandardCharsets.US_ASCII)); // of the frame, not ours
+    Mask mask =
+        Masks.detected(new FrameId("front", "boot-1", sequence++, nowMillis * 1000), OBSTACLE);
+    masks.pipeInput(
+        new TestRecord<>(
+            "front", TOPICS.masks().serde().serializer().serialize("masks", mask), headers));
+    pass(1000); // silence, which suspends it
+
+    List<TestRecord<String, Alarm>> records = alarms.readRecordsToList();
+    assertThat(records)
+        .extracting(record -> record.value().state())
+        .containsExactly(AlarmState.RAISED, AlarmState.SUSPENDED);
+    assertThat(records.get(0).headers().toArray())
+        .singleElement()
+        .satisfies(
+            header -> {
+              assertThat(header.key()).isEqualTo("traceparent");
+              assertThat(header.value()).asString().isEqualTo(trace);
+            });
+    assertThat(records.get(1).headers().toArray()).isEmpty(); // no mask led to it
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.catseye.perceive;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -163,6 +164,41 @@ class PerceiveTopologyTest {
     try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
       app.send(Pictures.frame("front", 1, Harness.NOW - 2_000_000));
       assertThat(onlyMask(app).overdue()).isTrue();
+    }
+  }
+
+  @Test
+  void traceOfAFrame_goesOnToItsMaskAndItsDeadLetter() {
+    byte[] trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(US_ASCII);
+    byte[] state = "vendor=opaque".getBytes(US_ASCII);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("traceparent", trace).add("tracestate", state);
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      app.frames.pipeInput(new TestRecord<>("front", Frames.write(frame(1)), headers));
+      app.frames.pipeInput(new TestRecord<>("front", new byte[] {1, 2, 3}, headers));
+
+      for (TestRecord<String, ?> record :
+          List.of(app.masks.readRecord(), app.masks.readRecord(), app.rejects.readRecord())) {
+        assertThat(record.headers().lastHeader("traceparent").value()).isEqualTo(trace);
+        assertThat(record.headers().lastHeader("tracestate").value()).isEqualTo(state);
+      }
+    }
+  }
+
+  @Test
+  void agesAndDeadLetters_areCounted() {
+    try (Harness app = Harness.withDetector(picture -> Harness.glow(0))) {
+      app.send(frame(1), Instant.ofEpochMilli(Harness.NOW / 1000 - 300)); // captured 400 ms ago
+      app.frames.pipeInput("front", new byte[] {1, 2, 3});
+
+      assertThat(app.meters.text())
+          .contains("catseye_frame_age_at_append_seconds_sum{camera=\"front\",} 0.1")
+          .contains("catseye_frame_age_at_admission_seconds_sum{camera=\"front\",} 0.4")
+          .contains("catseye_frame_age_at_admission_seconds_count{camera=\"front\",} 1.0")
+          .contains("catseye_rejects_total{stage=\"admit\",} 1.0")
+          .doesNotContain("catseye_frames_overdue_total{");
+      app.send(Pictures.frame("front", 2, Harness.NOW - 1_500_000)); // the bound is 1 s
+      assertThat(app.meters.text()).contains("catseye_frames_overdue_total{camera=\"front\",} 1.0");
     }
   }
 
