@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
@@ -25,23 +26,25 @@ final class BrokerMain {
 
   private final Path folder;
   private final boolean temporary;
+  private final Node node;
   private final BrokerFolder opened; // locked until this process ends
   private volatile KafkaRaftServer server; // null until it is made
 
-  private BrokerMain(Path folder, boolean temporary) throws IOException {
+  private BrokerMain(Path folder, boolean temporary, Node node) throws IOException {
     this.folder = folder;
     this.temporary = temporary;
+    this.node = node;
     this.opened = BrokerFolder.open(folder);
   }
 
-  /** Arguments: folder, port, controller port, whether the folder is removed at the end. */
+  /** Arguments: folder, whether it is removed at the end, and those of the {@link Node}. */
   public static void main(String[] args) {
     try {
-      BrokerMain broker = new BrokerMain(Path.of(args[0]), Boolean.parseBoolean(args[3]));
+      Node node = Node.of(List.of(args).subList(2, args.length));
+      BrokerMain broker = new BrokerMain(Path.of(args[0]), Boolean.parseBoolean(args[1]), node);
       Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop-broker"));
-      int port = Integer.parseInt(args[1]);
-      broker.start(port, Integer.parseInt(args[2]));
-      System.out.println("READY " + BrokerSettings.bootstrap(port));
+      broker.start();
+      System.out.println("READY " + node.bootstrap());
       while (System.in.read() >= 0) {
         // nothing is ever said to us: we wait for the end, which is the end of our parent
       }
@@ -53,10 +56,10 @@ final class BrokerMain {
     }
   }
 
-  private void start(int port, int controllerPort) throws Exception {
+  private void start() throws Exception {
     Path kafka = BrokerFolder.kafka(folder);
-    format(kafka, opened.clusterId());
-    Properties settings = BrokerSettings.of(kafka, port, controllerPort);
+    format(kafka, node.clusterId().isEmpty() ? opened.clusterId() : node.clusterId());
+    Properties settings = BrokerSettings.of(kafka, node);
     server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
     server.startup();
   }
@@ -75,11 +78,11 @@ final class BrokerMain {
     watchdog.start();
   }
 
-  private static void format(Path kafka, String clusterId) throws Exception {
+  private void format(Path kafka, String clusterId) throws Exception {
     PrintStream silent =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     new Formatter()
-        .setNodeId(0)
+        .setNodeId(node.id())
         .setClusterId(clusterId)
         .addDirectory(kafka.toString())
         .setMetadataLogDirectory(kafka.toString())

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,38 +63,23 @@ public final class LocalBroker implements AutoCloseable {
   public static LocalBroker start(Options options) throws IOException, InterruptedException {
     if (options.port() != 0) {
       Ports.requireFree(options.port());
-      return start(options, options.port());
+      return start(options, Node.alone(options.port()));
     }
     try {
-      return start(options, Ports.free());
+      return start(options, Node.alone(Ports.free()));
     } catch (ToolException e) {
       if (!e.getMessage().contains("failed to bind")) {
         throw e;
       }
-      return start(options, Ports.free()); // somebody took the port between our look and its use
+      return start(options, Node.alone(Ports.free())); // the port was taken since we looked
     }
   }
 
-  private static LocalBroker start(Options options, int port)
+  private static LocalBroker start(Options options, Node node)
       throws IOException, InterruptedException {
     boolean temporary = options.folder().isEmpty() && !options.keep();
     Path folder = prepared(options.folder());
-    List<String> arguments =
-        List.of(
-            folder.toAbsolutePath().toString(),
-            Integer.toString(port),
-            Integer.toString(Ports.free()),
-            Boolean.toString(temporary));
-    ChildJvm child =
-        ChildJvm.start(
-            new ChildJvm.Command(
-                "broker",
-                System.getProperty("java.class.path"),
-                FLAGS,
-                BrokerMain.class.getName(),
-                arguments,
-                Map.of(),
-                options.log().orElse(BrokerFolder.log(folder))));
+    ChildJvm child = launch(options, node, folder, temporary);
     try {
       return new LocalBroker(folder, temporary, child, child.awaitReady(START));
     } catch (ToolException | InterruptedException e) {
@@ -103,6 +89,71 @@ public final class LocalBroker implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static ChildJvm launch(Options options, Node node, Path folder, boolean temporary) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(folder.toAbsolutePath().toString());
+    arguments.add(Boolean.toString(temporary));
+    arguments.addAll(node.arguments());
+    return ChildJvm.start(
+        new ChildJvm.Command(
+            "broker",
+            System.getProperty("java.class.path"),
+            FLAGS,
+            BrokerMain.class.getName(),
+            arguments,
+            Map.of(),
+            options.log().orElse(BrokerFolder.log(folder))));
+  }
+
+  /**
+   * Starts the nodes of a cluster together, each in a folder of its own below {@code parent}, which
+   * stays.
+   *
+   * @param logs folder for what they print
+   * @throws ToolException if one of them does not come up within two minutes
+   */
+  public static List<LocalBroker> startCluster(List<Node> nodes, Path parent, Path logs)
+      throws IOException, InterruptedException {
+    List<LocalBroker> started = new ArrayList<>();
+    try {
+      for (Node node : nodes) {
+        started.add(launchNode(node, parent, logs.resolve("broker-%d.log".formatted(node.id()))));
+      }
+      for (LocalBroker broker : started) {
+        broker.process().awaitReady(START);
+      }
+      return started;
+    } catch (IOException | ToolException | InterruptedException e) {
+      started.forEach(LocalBroker::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a node again that ended, where it was; returns when it answers.
+   *
+   * @param parent folder that holds the folders of all nodes
+   * @throws ToolException if it does not come up within two minutes
+   */
+  public static LocalBroker restart(Node node, Path parent, Path log)
+      throws IOException, InterruptedException {
+    LocalBroker broker = launchNode(node, parent, log);
+    try {
+      broker.process().awaitReady(START);
+      return broker;
+    } catch (ToolException | InterruptedException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  private static LocalBroker launchNode(Node node, Path parent, Path log) throws IOException {
+    Path folder = prepared(Optional.of(parent.resolve("node-" + node.id())));
+    Options options = new Options(node.port(), Optional.of(folder), true, Optional.of(log));
+    ChildJvm child = launch(options, node, folder, false);
+    return new LocalBroker(folder, false, child, node.bootstrap());
   }
 
   private static Path prepared(Optional<Path> named) throws IOException {

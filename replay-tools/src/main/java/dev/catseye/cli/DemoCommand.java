@@ -1,7 +1,7 @@
 package dev.catseye.cli;
 
 import dev.catseye.demo.Demo;
-import dev.catseye.demo.Installation;
+import dev.catseye.service.Installation;
 import dev.catseye.tools.ProgressBar;
 import dev.catseye.tools.StopSignal;
 import java.nio.file.Path;

@@ -17,6 +17,8 @@ import dev.catseye.send.Pace;
 import dev.catseye.send.Replay;
 import dev.catseye.send.ReplayReport;
 import dev.catseye.send.TimePolicy;
+import dev.catseye.service.Installation;
+import dev.catseye.service.ServiceProcess;
 import dev.catseye.source.CaptureTimes;
 import dev.catseye.source.Drive;
 import dev.catseye.source.Itinerary;
@@ -42,6 +44,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,8 +124,7 @@ public final class Demo {
     String summary;
     boolean complete;
     try (ServiceProcess service =
-            ServiceProcess.start(
-                installation, options.bundle(), cluster.config().bootstrapServers(), folder);
+            ServiceProcess.start(installation, setup(cluster.config().bootstrapServers(), folder));
         ProgressBar bar = new ProgressBar(terminal, options.progress(), "replay", frames.size());
         Spectator spectator = Spectator.start(cluster.config(), TOPICS, bar::println)) {
       service.awaitReady();
@@ -136,6 +138,18 @@ public final class Demo {
       complete = sent.complete() && spectator.masks() == sent.frames() && spectator.noneLost();
     } // the service is stopped: what it committed is all there will be
     return judged(cluster, folder, summary, complete);
+  }
+
+  private ServiceProcess.Setup setup(String bootstrapServers, RunFolder folder) {
+    return new ServiceProcess.Setup(
+        "demo",
+        "live",
+        options.bundle(),
+        bootstrapServers,
+        folder.work(),
+        folder.logs().resolve("service.log"),
+        List.of("-Xmx1g"),
+        Map.of());
   }
 
   private Result judged(Cluster cluster, RunFolder folder, String summary, boolean complete)

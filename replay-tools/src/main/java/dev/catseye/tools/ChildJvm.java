@@ -146,6 +146,39 @@ public final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /**
+   * kill -9; returns when the child is gone.
+   *
+   * @return whether it was this that ended it
+   */
+  public boolean kill() throws InterruptedException {
+    if (!process.isAlive()) {
+      return false;
+    }
+    process.destroyForcibly();
+    return process.waitFor() == 128 + 9;
+  }
+
+  /** kill -9 without waiting; fine when it is gone already. */
+  public void forceEnd() {
+    process.destroyForcibly();
+  }
+
+  /**
+   * Stops the child in its tracks (SIGSTOP) until the returned pause is closed, or this process
+   * ends: it never stays stopped.
+   *
+   * @throws ToolException if the system cannot do that
+   */
+  public Pause pause() {
+    return Pause.of(process.pid());
+  }
+
+  /** Waits for the end of the child; returns whether it came in time. */
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Whether the process still runs. */
   public boolean isAlive() {
     return process.isAlive();

@@ -38,6 +38,22 @@ record History(
     List<SeenHealth> health,
     List<AbortedRecord> aborted) {
 
+  /** The same with other masks, by partition and offset. */
+  History withMasks(List<SeenMask> others) {
+    return new History(
+        topics,
+        group,
+        logs,
+        committed,
+        transactionVersion,
+        frames,
+        others,
+        rejects,
+        alarms,
+        health,
+        aborted);
+  }
+
   /** Bounds of the partitions of one topic. */
   Stream<LogBounds> logsOf(String topic) {
     return logs.stream().filter(log -> log.topic().equals(topic));

@@ -4,6 +4,7 @@ import dev.catseye.tools.Cluster;
 import dev.catseye.tools.TopicReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,6 +108,28 @@ final class HistoryReader {
             history.aborted(raw);
           }
         });
+  }
+
+  /** Masks that only a reader of uncommitted records sees. */
+  List<RawRecord> takenBack() {
+    List<RawRecord> found = new ArrayList<>();
+    try (TopicReader committed = new TopicReader(cluster.config(), IsolationLevel.READ_COMMITTED);
+        TopicReader uncommitted =
+            new TopicReader(cluster.config(), IsolationLevel.READ_UNCOMMITTED)) {
+      Map<TopicPartition, Long> ends =
+          committed.ends(committed.partitions(List.of(topics.masks())));
+      Set<Place> seen = new HashSet<>();
+      committed.read(ends, record -> seen.add(raw(record).place()));
+      uncommitted.read(
+          ends,
+          record -> {
+            RawRecord raw = raw(record);
+            if (!seen.contains(raw.place())) {
+              found.add(raw);
+            }
+          });
+    }
+    return found;
   }
 
   private Optional<Integer> transactionVersion() throws InterruptedException {

@@ -1,12 +1,14 @@
 package dev.catseye.verify;
 
 import dev.catseye.tools.Cluster;
+import java.util.List;
 import java.util.Set;
 
 /** The checker in one call: reads the topics of a run and judges them. */
 public final class Verifier {
   private final HistoryReader reader;
-  private final Judge judge;
+  private final Set<String> bundles;
+  private final RunProfile profile;
 
   /**
    * A checker of one run.
@@ -20,7 +22,8 @@ public final class Verifier {
   public Verifier(
       Cluster cluster, TopicNames topics, String group, Set<String> bundles, RunProfile profile) {
     this.reader = new HistoryReader(cluster, topics, group);
-    this.judge = new Judge(bundles, profile);
+    this.bundles = Set.copyOf(bundles);
+    this.profile = profile;
   }
 
   /**
@@ -29,6 +32,25 @@ public final class Verifier {
    * @throws dev.catseye.tools.ToolException if the topics cannot be read; that is no verdict
    */
   public Verdict verify() throws InterruptedException {
-    return judge.judge(reader.read());
+    return read().judge(bundles, profile);
+  }
+
+  /**
+   * Reads to the present ends of the topics, for more than one judgement.
+   *
+   * @throws dev.catseye.tools.ToolException if the topics cannot be read
+   */
+  public RecordedRun read() throws InterruptedException {
+    return new RecordedRun(reader.read());
+  }
+
+  /**
+   * Outcomes that were taken back: those of aborted transactions, which only a reader of
+   * uncommitted records sees.
+   *
+   * @throws dev.catseye.tools.ToolException if the topics cannot be read
+   */
+  public List<RawRecord> takenBack() {
+    return reader.takenBack();
   }
 }

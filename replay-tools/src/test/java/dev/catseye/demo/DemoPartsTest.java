@@ -1,9 +1,7 @@
 package dev.catseye.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catseye.tools.ToolException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -35,14 +33,5 @@ final class DemoPartsTest {
     assertThat(run.work()).doesNotExist();
     assertThat(run.report()).isRegularFile();
     assertThat(run.logs()).isDirectory();
-  }
-
-  @Test
-  void aServiceThatIsNotBuilt_isNamedByItsFolder() {
-    assertThatThrownBy(() -> new Installation(folder).serviceClassPath())
-        .isInstanceOf(ToolException.class)
-        .hasMessage(
-            "the service is not built: there is no folder %s",
-            folder.resolve("stream-app/target/lib"));
   }
 }

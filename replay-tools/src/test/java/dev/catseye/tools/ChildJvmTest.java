@@ -76,4 +76,25 @@ final class ChildJvmTest {
           .hasMessageEndingWith("its log is " + folder.resolve("helper.log"));
     }
   }
+
+  @Test
+  void aPausedChild_standsStillUntilThePauseIsClosed() throws Exception {
+    ChildJvm child = start("answer");
+    child.awaitReady(PATIENCE);
+    try (Pause pause = child.pause()) {
+      assertThat(pause.awaitStopped()).isTrue();
+    }
+    child.close(); // waits for an orderly end, which a child that stands still cannot have
+    assertThat(child.await()).isZero();
+  }
+
+  @Test
+  void aKilledChild_isGoneAndCannotBeKilledAgain() throws Exception {
+    try (ChildJvm child = start("answer")) {
+      child.awaitReady(PATIENCE);
+      assertThat(child.kill()).isTrue();
+      assertThat(child.isAlive()).isFalse();
+      assertThat(child.kill()).isFalse();
+    }
+  }
 }

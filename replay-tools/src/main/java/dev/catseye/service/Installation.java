@@ -1,4 +1,4 @@
-package dev.catseye.demo;
+package dev.catseye.service;
 
 import dev.catseye.tools.ToolException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ public record Installation(Path home) {
             .orElseThrow(
                 () ->
                     new ToolException(
-                        "start the demo through ./catseye, which knows where the service is"));
+                        "start it through ./catseye, which knows where the service is"));
     return new Installation(Path.of(home));
   }
 
