@@ -37,7 +37,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ParityCommand.class,
       BenchCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ChaosCommand.class
     })
 public final class Main {
   @Option(

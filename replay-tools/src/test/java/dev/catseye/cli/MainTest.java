@@ -83,7 +83,25 @@ final class MainTest {
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "catseye replay folder: --limit 0, expected 1 or more (see catseye replay folder --help)");
+            "catseye replay folder: --limit 0, expected 1 or more (see catseye replay folder"
+                + " --help)");
+  }
+
+  @Test
+  void chaosOutOfRange_isBadUsageInOneLine() {
+    assertThat(run("chaos", "--short", "--brokers", "2")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "catseye chaos: expected 1 or 3 brokers (see catseye chaos --help)");
+  }
+
+  @Test
+  void chaosWithAControlThatIsNone_namesThoseThatAre() {
+    assertThat(run("chaos", "--minutes", "1", "--control", "dorp")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "catseye chaos: --control dorp, expected drop, forge or at-least-once (see catseye"
+                + " chaos --help)");
   }
 
   @Test

@@ -1,0 +1,10 @@
+package dev.catseye.chaos;
+
+/**
+ * A record on topic frames that the broker confirmed.
+ *
+ * @param partition of the topic
+ * @param offset in it
+ * @param appendedMillis when the broker appended it, since 1970-01-01 UTC
+ */
+record Sent(int partition, long offset, long appendedMillis) {}
