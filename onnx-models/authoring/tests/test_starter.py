@@ -9,10 +9,12 @@ import pytest
 
 from catseye_models.bundle import check, store
 from catseye_models.compose.plans import REDRAWN, SOFTMAX
+from catseye_models.published import ENSEMBLE
 
 BUNDLE = Path(__file__).parents[2] / "bundles" / "starter"
 FROZEN = Path(__file__).parents[1] / "frozen"
-PLANS = {"entropy", "distance", "msp", "max-logit"}
+PLANS = {*SOFTMAX, *REDRAWN}
+CONTROLS = {"colour", "chroma", "contrast-fine", "contrast-wide", "position"}
 
 
 def test_shipped_bundle_is_sound_and_small() -> None:
@@ -27,16 +29,23 @@ def test_shipped_bundle_says_what_it_is_made_of_and_how_good_it_is() -> None:
     assert {plan["name"] for plan in manifest["plans"]} == PLANS
     for plan in manifest["plans"]:
         assert [point["name"] for point in plan["operating_points"]] == ["road-fpr-0.01", "tpr95"]
-    held_out, *drives = manifest["provenance"]["measured"]
+    held_out, *rows = manifest["provenance"]["measured"]
     assert 0 < held_out["mean_iou"] < 1
-    assert {row["plan"] for row in drives} == PLANS
-    assert len(drives) == 2 * 2 * len(PLANS)  # splits, regions
+    for split in ("val", "test"):
+        told = [row for row in rows if f"split {split}, 1100 frames" in row["data"]]
+        regions = {row["region"] for row in told if "region" in row}
+        assert len(regions) == 2
+        for kind, names in (("plan", PLANS), ("map", set(ENSEMBLE)), ("control", CONTROLS)):
+            found = {(row[kind], row["region"]) for row in told if kind in row and "region" in row}
+            assert found == {(name, region) for name in names for region in regions}
+        assert {row["plan"] for row in told if "operating_point" in row} == PLANS
+    assert {row["ensemble"] for row in rows if "ensemble" in row} >= {"published", "learned"}
 
 
 def test_default_plan_is_the_best_on_the_road_of_validation_drives() -> None:
     manifest = json.loads((BUNDLE / store.MANIFEST).read_text())
-    rows = [row for row in manifest["provenance"]["measured"][1:] if "split val" in row["data"]]
-    on_road = {row["plan"]: row["average_precision"] for row in rows if "road" in row["region"]}
+    rows = [row for row in manifest["provenance"]["measured"][1:] if "split val" in row["data"] and "plan" in row]
+    on_road = {row["plan"]: row["average_precision"] for row in rows if "road" in row.get("region", "")}
     assert manifest["default_plan"] == max(on_road, key=lambda plan: on_road[plan])
 
 
