@@ -25,6 +25,16 @@ final class LedgerProfile extends Profile {
   }
 
   @Override
+  int batch(int streamThreads) {
+    return (streamThreads + 1) / 2; // the other half decodes the next batch meanwhile
+  }
+
+  @Override
+  Duration batchWait() {
+    return Duration.ofMillis(100); // above the 70 ms that a PNG of 2048x1024 takes to decode
+  }
+
+  @Override
   Map<String, Object> own(String instanceId) {
     return Map.of(
         // Static membership: a restart within the session takes its partitions back, nothing moves.

@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * How slow one frame may be, and what follows for Kafka's timeouts. A transaction may stay open
  * while the thread works on the next frame of each of its partitions; were it to time out then, the
- * work would be fenced, repeated and fenced again.
+ * work would be fenced, repeated and fenced again. Where several threads share the inference lane,
+ * a frame may wait for the runs of the others, but each thread then has as many fewer partitions.
  *
- * @param slowestFrame upper bound of the time one frame takes
+ * @param slowestFrame upper bound of the time one run of the network takes; it is ended then
  * @param partitions partitions of topic frames that one thread may have to serve
  */
 record Limits(Duration slowestFrame, int partitions) {

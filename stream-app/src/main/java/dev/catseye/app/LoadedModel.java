@@ -3,22 +3,27 @@ package dev.catseye.app;
 import dev.catseye.bundle.Bundle;
 import dev.catseye.bundle.ModelException;
 import dev.catseye.bundle.OperatingPoint;
+import dev.catseye.bundle.OutputSpec;
 import dev.catseye.bundle.PlanSpec;
+import dev.catseye.detect.DetectorConfig;
 import dev.catseye.detect.DetectorInfo;
 import dev.catseye.detect.GoldenResult;
 import dev.catseye.detect.InferenceException;
+import dev.catseye.detect.LaneConfig;
 import dev.catseye.detect.OnnxDetector;
 import dev.catseye.metrics.ModelLabels;
 import dev.catseye.perceive.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model that is proven before the first frame: loaded, warm, and right on the golden frame. Owns
- * the detector.
+ * A model that is proven before the first frame: loaded, right on the golden frame, and warm for
+ * every number of frames that a run may have. Owns the detector.
  */
 final class LoadedModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
@@ -27,12 +32,15 @@ final class LoadedModel implements AutoCloseable {
   private final OnnxDetector detector;
   private final Model model;
   private final Duration frameTime;
+  private final LaneConfig lane;
 
-  private LoadedModel(Bundle bundle, OnnxDetector detector, Model model, Duration frameTime) {
+  private LoadedModel(
+      Bundle bundle, OnnxDetector detector, Model model, Duration frameTime, LaneConfig lane) {
     this.bundle = bundle;
     this.detector = detector;
     this.model = model;
     this.frameTime = frameTime;
+    this.lane = lane;
   }
 
   /**
@@ -42,7 +50,7 @@ final class LoadedModel implements AutoCloseable {
    *     otherwise than expected
    */
   static LoadedModel open(Bundle bundle, ServiceConfig config) {
-    OnnxDetector detector = OnnxDetector.open(bundle, config.detector());
+    OnnxDetector detector = OnnxDetector.open(bundle, detector(bundle, config));
     try {
       detector.warmUp();
       long start = System.nanoTime();
@@ -53,15 +61,18 @@ final class LoadedModel implements AutoCloseable {
             bundle.toString(),
             List.of("the golden frame is answered wrongly: " + golden.summary()));
       }
-      LoadedModel loaded =
-          new LoadedModel(bundle, detector, describe(bundle, detector.info(), config), frameTime);
+      LaneConfig lane = lane(detector, config, frameTime);
+      lane.sizes().stream().skip(1).forEach(detector::warmUp);
+      Model model = describe(bundle, detector.info(), config);
+      LoadedModel loaded = new LoadedModel(bundle, detector, model, frameTime, lane);
       LOG.info(
-          "{}, plan {}, on {} with {} threads; golden frame right in {} ms",
+          "{}, plan {}, on {} with {} threads; golden frame right in {} ms; up to {} frames a run",
           bundle,
           loaded.model.plan(),
           loaded.model.provider(),
           detector.info().threads(),
-          frameTime.toMillis());
+          frameTime.toMillis(),
+          lane.maxFrames());
       LOG.debug("golden frame: {}", golden.summary());
       return loaded;
     } catch (InferenceException e) {
@@ -72,6 +83,27 @@ final class LoadedModel implements AutoCloseable {
       detector.close();
       throw e;
     }
+  }
+
+  /** With the plan's scores: a value that is not finite shows there, not in the map of bytes. */
+  private static DetectorConfig detector(Bundle bundle, ServiceConfig config) {
+    PlanSpec plan = config.plan().map(bundle::plan).orElseGet(bundle::defaultPlan);
+    Set<String> scores =
+        bundle.graph(plan).outputs().stream()
+            .filter(output -> output.plan().equals(Optional.of(plan.name())))
+            .filter(output -> output.map().equals("score"))
+            .map(OutputSpec::name)
+            .collect(Collectors.toSet());
+    return config.inference().detector(plan.name(), scores);
+  }
+
+  /** A run may take twice what the golden frame took for each of its frames, if that is more. */
+  private static LaneConfig lane(OnnxDetector detector, ServiceConfig config, Duration frameTime) {
+    boolean takesBatches = detector.takesBatches();
+    Duration usual = frameTime.multipliedBy(takesBatches ? config.inference().batch() : 1);
+    Duration twice = usual.multipliedBy(2);
+    Duration maxRun = twice.compareTo(config.slowestFrame()) > 0 ? twice : config.slowestFrame();
+    return config.inference().lane(takesBatches, maxRun);
   }
 
   private static Model describe(Bundle bundle, DetectorInfo info, ServiceConfig config) {
@@ -138,6 +170,11 @@ final class LoadedModel implements AutoCloseable {
   /** Time that the golden frame took on the warm detector. */
   Duration frameTime() {
     return frameTime;
+  }
+
+  /** How its frames are put together into runs. */
+  LaneConfig lane() {
+    return lane;
   }
 
   @Override

@@ -26,6 +26,12 @@ abstract sealed class Profile permits LiveProfile, LedgerProfile {
   /** Whether a frame may be given up for a newer one of its camera. */
   abstract boolean sheds();
 
+  /** Default for the most frames of one run, where so many threads hand them in. */
+  abstract int batch(int streamThreads);
+
+  /** Default time that a frame waits for others on their way to the same run. */
+  abstract Duration batchWait();
+
   /** What the profile adds for one instance. */
   abstract Map<String, Object> own(String instanceId);
 

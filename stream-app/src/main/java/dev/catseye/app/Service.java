@@ -1,6 +1,9 @@
 package dev.catseye.app;
 
 import dev.catseye.bundle.Bundle;
+import dev.catseye.detect.AnomalyDetector;
+import dev.catseye.detect.InferenceLane;
+import dev.catseye.detect.OnnxDetector;
 import dev.catseye.detect.Provider;
 import dev.catseye.fetch.FetchAhead;
 import dev.catseye.image.Decoder;
@@ -11,6 +14,7 @@ import dev.catseye.judge.JudgeTopology;
 import dev.catseye.metrics.Meters;
 import dev.catseye.metrics.WorkLog;
 import dev.catseye.payload.FolderStore;
+import dev.catseye.perceive.GoldenCheck;
 import dev.catseye.perceive.PerceiveSetup;
 import dev.catseye.perceive.PerceiveTopology;
 import dev.catseye.perceive.Shedding;
@@ -71,7 +75,8 @@ final class Service {
    */
   boolean run() throws IOException, InterruptedException {
     Optional<Bundle> bundle = config.bundle().filter(path -> perceives()).map(Bundle::open);
-    // Closed in reverse: topologies end their frame, then the model goes, then the last heartbeat.
+    // Closed in reverse: topologies end their frames, then the lane and the model go, then the last
+    // heartbeat.
     try (Closing open = new Closing()) {
       try {
         StatusServer pages =
@@ -113,22 +118,19 @@ final class Service {
     if (config.roles().contains(Role.JUDGE)) {
       topologies.add(open.add(judge(framesEnd, limits)));
     }
-    model.ifPresent(loaded -> topologies.add(open.add(perceive(loaded, limits))));
+    model.ifPresent(loaded -> topologies.add(perceive(loaded, limits, open)));
     vitals.running(new Vitals.Watched(topologies, limits, framesEnd::answeredMicros));
   }
 
   private void tell(LoadedModel model) {
     String provider = model.model().provider();
-    vitals.loaded(provider, model.bundle().digest(), provider.equals(config.provider().name()));
+    vitals.loaded(
+        provider, model.bundle().digest(), provider.equals(config.inference().provider().name()));
     meters.model(model.labels(), !provider.equals(Provider.CPU.name()));
   }
 
-  /** Twice what the golden frame took counts as slow, if the settings do not say more. */
   private Limits limits(Optional<LoadedModel> model, int partitions) {
-    Duration measured =
-        model.map(loaded -> loaded.frameTime().multipliedBy(2)).orElse(Duration.ZERO);
-    Duration slowest =
-        measured.compareTo(config.slowestFrame()) > 0 ? measured : config.slowestFrame();
+    Duration slowest = model.map(loaded -> loaded.lane().maxRun()).orElse(config.slowestFrame());
     Limits limits = new Limits(slowest, partitions);
     if (limits.outlastsBroker()) {
       LOG.warn(
@@ -141,28 +143,40 @@ final class Service {
     return limits;
   }
 
-  private StreamsHandle perceive(LoadedModel model, Limits limits) {
+  private StreamsHandle perceive(LoadedModel model, Limits limits, Closing open) {
+    OnnxDetector detector = model.detector();
+    GoldenCheck golden = () -> detector.checkGolden().passed();
+    warmUp(model.bundle(), setup(model, detector, golden, Optional.empty()));
+    InferenceLane lane =
+        open.add(InferenceLane.start(detector, model.lane(), new LaneMeters(meters)));
     Optional<FetchAhead> fetchAhead =
         config.profile().sheds()
             ? Optional.of(new FetchAhead(camera -> config.priorities().getOrDefault(camera, 1)))
             : Optional.empty();
-    PerceiveSetup setup =
-        new PerceiveSetup(
-            config.perceive(),
-            model.model(),
-            model.detector(),
-            () -> model.detector().checkGolden().passed(),
-            FolderStore.over(config.referenceRoots()),
-            fetchAhead.map(ahead -> new Shedding(ahead, model.frameTime())),
-            meters,
-            work,
-            Micros::now,
-            config.instanceId());
-    warmUp(model.bundle(), setup);
+    PerceiveSetup setup = setup(model, lane, () -> lane.inTurn(golden::passes), fetchAhead);
     Map<String, Object> settings = config.profile().perceive(config.instanceId(), limits);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
     Topology topology = PerceiveTopology.build(topics, setup);
-    return start(Role.PERCEIVE, topology, settings, fetchAhead, work::settledCount, limits);
+    return open.add(
+        start(Role.PERCEIVE, topology, settings, fetchAhead, work::settledCount, limits));
+  }
+
+  private PerceiveSetup setup(
+      LoadedModel model,
+      AnomalyDetector detector,
+      GoldenCheck golden,
+      Optional<FetchAhead> fetchAhead) {
+    return new PerceiveSetup(
+        config.perceive(),
+        model.model(),
+        detector,
+        golden,
+        FolderStore.over(config.referenceRoots()),
+        fetchAhead.map(ahead -> new Shedding(ahead, model.frameTime())),
+        meters,
+        work,
+        Micros::now,
+        config.instanceId());
   }
 
   private void warmUp(Bundle bundle, PerceiveSetup setup) {

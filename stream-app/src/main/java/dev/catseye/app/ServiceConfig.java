@@ -1,8 +1,6 @@
 package dev.catseye.app;
 
 import dev.catseye.config.Settings;
-import dev.catseye.detect.DetectorConfig;
-import dev.catseye.detect.Provider;
 import dev.catseye.judge.AlarmConfig;
 import dev.catseye.judge.HealthConfig;
 import dev.catseye.payload.FolderStore;
@@ -30,12 +28,10 @@ import java.util.Set;
  * @param topicsPrefix put before each topic's name
  * @param applicationId first part of the names of groups, transactions and changelogs
  * @param streamThreads threads of perceive
- * @param inferenceThreads threads that compute one frame
- * @param provider where to compute
- * @param allowCpu whether to fall back to the CPU
+ * @param inference how frames are computed
  * @param referenceRoots folders below which referred payloads may lie
  * @param priorities turns of a camera while one that is not named has one
- * @param slowestFrame upper bound of the time one frame takes
+ * @param slowestFrame time that one run of the network may take
  * @param startTimeout time that brokers have to answer at start
  * @param kafka how brokers are reached
  * @param perceive limits and thresholds
@@ -53,9 +49,7 @@ record ServiceConfig(
     String topicsPrefix,
     String applicationId,
     int streamThreads,
-    int inferenceThreads,
-    Provider provider,
-    boolean allowCpu,
+    InferenceConfig inference,
     List<Path> referenceRoots,
     Map<String, Integer> priorities,
     Duration slowestFrame,
@@ -109,21 +103,14 @@ record ServiceConfig(
     }
     HttpConfig http = HttpConfig.from(settings);
     int streamThreads =
-        settings.integer("stream.threads", 1, "threads that admit and decode").between(1, 64);
-    int inferenceThreads =
         settings
             .integer(
-                "inference.threads",
-                Math.max(1, cores - streamThreads + 1),
-                "threads that compute one frame; a stream thread that waits for them counts as one")
-            .byDefault("the cores that `stream.threads` leaves")
-            .between(1, 256);
-    if (streamThreads + inferenceThreads - 1 > cores) {
-      settings.problem(
-          String.format(
-              "stream.threads = %d and inference.threads = %d: more than the %d cores here",
-              streamThreads, inferenceThreads, cores));
-    }
+                "stream.threads",
+                1,
+                "threads that admit and decode, each with one frame at a time; more than partitions"
+                    + " idle")
+            .between(1, 64);
+    InferenceConfig inference = InferenceConfig.from(settings, profile, streamThreads, cores);
     List<Path> referenceRoots =
         settings
             .paths(
@@ -152,9 +139,7 @@ record ServiceConfig(
             .text("application-id", "catseye", "name of the consumer groups and changelogs")
             .matching(ServiceConfig::isName, NAME),
         streamThreads,
-        inferenceThreads,
-        settings.choice("provider", Provider.CPU, "where to compute").any(),
-        settings.flag("allow-cpu", false, "fall back to the CPU when the provider is absent").any(),
+        inference,
         referenceRoots,
         settings
             .weights(
@@ -168,7 +153,9 @@ record ServiceConfig(
             .duration(
                 "frame.slowest",
                 Duration.ofSeconds(10),
-                "time that one frame takes at most; twice the golden frame's if that is more")
+                "time that one run of the network may take; a longer one is ended and its frames"
+                    + " are REJECTED(INFERENCE); twice what the golden frame takes, for each frame"
+                    + " of a batch, if that is more")
             .between(Duration.ofMillis(100), Duration.ofMinutes(15)),
         settings
             .duration("start.timeout", Duration.ofSeconds(15), "time that brokers have to answer")
@@ -178,12 +165,6 @@ record ServiceConfig(
         AlarmConfig.from(settings),
         HealthConfig.from(settings, profile.healthPeriod(), profile.overdueMatters()),
         http);
-  }
-
-  /** How the detector is opened. */
-  DetectorConfig detector() {
-    return new DetectorConfig(
-        provider, allowCpu, inferenceThreads, plan.map(List::of).orElse(List.of()), Set.of());
   }
 
   private static boolean isName(String text) {

@@ -29,6 +29,8 @@ public final class Meters {
     0.3, 0.35, 0.4, 0.5, 0.75, 1, 2, 5, 10, 30, 60
   };
 
+  private static final double[] FRAMES = {1, 2, 3, 4, 6, 8, 12, 16, 32, 64}; // of one run
+
   private static final long MOST_MISSING = 1_000_000;
 
   private final CollectorRegistry registry = new CollectorRegistry(true);
@@ -85,7 +87,23 @@ public final class Meters {
           "Capture time of the newest DETECTED frame.",
           "camera");
   private final Gauge inferring =
-      gauge("catseye_inference_running", "Frames that are with the detector.");
+      gauge("catseye_inference_running", "Frames that are with the detector, waiting or computed.");
+  private final Gauge waiting =
+      gauge("catseye_inference_waiting", "Frames that wait for a run of the network.");
+  private final Histogram runFrames =
+      Histogram.build("catseye_run_frames", "Frames that were computed in one run.")
+          .buckets(FRAMES)
+          .register(registry);
+  private final Histogram runs =
+      histogram(
+          "catseye_run_duration_seconds",
+          "Time of one run; the rate of its sum is the share of time in which something runs.");
+  private final Counter runsClosed =
+      counter(
+          "catseye_runs_total",
+          "Runs by why they began with the frames they had, and how they ended.",
+          "closed_by",
+          "result");
   private final Gauge modelInfo =
       gauge(
           "catseye_model_info",
@@ -205,6 +223,25 @@ public final class Meters {
   /** A frame is back from the detector. */
   public void inferenceEnds() {
     inferring.dec();
+  }
+
+  /** So many frames wait for a run of the network. */
+  public void inferenceWaiting(int frames) {
+    waiting.set(frames);
+  }
+
+  /**
+   * A run of the network is over.
+   *
+   * @param frames frames in it
+   * @param closedBy why it began with these, of few words
+   * @param seconds its time
+   * @param failed whether it gave no answers
+   */
+  public void ran(int frames, String closedBy, double seconds, boolean failed) {
+    runFrames.observe(frames);
+    runs.observe(seconds);
+    runsClosed.labels(closedBy, failed ? "failed" : "ok").inc();
   }
 
   /** The model in use. */

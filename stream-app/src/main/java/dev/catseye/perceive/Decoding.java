@@ -1,5 +1,6 @@
 package dev.catseye.perceive;
 
+import dev.catseye.detect.AnomalyDetector;
 import dev.catseye.image.Decoder;
 import dev.catseye.image.Format;
 import dev.catseye.image.FrameException;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Payload to pixels. A payload that lies elsewhere is fetched first. What the bytes are is told
- * from the bytes; the envelope must agree.
+ * from the bytes; the envelope must agree. The detector is told that a frame is on its way, so that
+ * others may wait for it.
  */
 final class Decoding implements ValueMapper<Passage, Passage> {
   private static final Logger LOG = LoggerFactory.getLogger(Decoding.class);
@@ -34,15 +36,14 @@ final class Decoding implements ValueMapper<Passage, Passage> {
   private final ImageLimits limits;
   private final PayloadStore payloads;
   private final LongSupplier nowMicros;
+  private final AnomalyDetector detector; // borrowed: the application closes it
   private final MaskMaker masks;
 
-  /**
-   * @param payloads asked for payloads that a frame only refers to
-   */
-  Decoding(ImageLimits limits, PayloadStore payloads, LongSupplier nowMicros, MaskMaker masks) {
-    this.limits = limits;
-    this.payloads = payloads;
-    this.nowMicros = nowMicros;
+  Decoding(PerceiveSetup setup, MaskMaker masks) {
+    this.limits = setup.config().picture();
+    this.payloads = setup.payloads();
+    this.nowMicros = setup.nowMicros();
+    this.detector = setup.detector();
     this.masks = masks;
   }
 
@@ -54,6 +55,7 @@ final class Decoding implements ValueMapper<Passage, Passage> {
   private Passage decode(Admitted admitted) {
     Frame frame = admitted.frame();
     Stopwatch watch = new Stopwatch();
+    detector.announce();
     try {
       RgbPlane picture = picture(frame);
       return new Decoded(admitted, picture, Luma.of(picture), watch.micros());
@@ -73,6 +75,7 @@ final class Decoding implements ValueMapper<Passage, Passage> {
   }
 
   private Passage undecodable(Admitted frame, Reason reason, String detail, Stopwatch watch) {
+    detector.renounce();
     String named = "frame " + frame.frame().id() + ": " + detail;
     return masks.undecodable(frame, reason, named, watch.micros());
   }

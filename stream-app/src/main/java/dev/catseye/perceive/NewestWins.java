@@ -68,16 +68,38 @@ final class NewestWins {
     if (sighting.clockFault()) {
       return Optional.of("a newer frame waits, and the age of this one is unknown");
     }
-    long service = serviceMicros();
-    long age = ageMicros(arrival, frame);
-    long most = budget.map(NewestWins::toMicros).orElse(service + sighting.after().periodMicros());
-    if (age + service <= most) {
+    Forecast forecast = forecast(arrival, frame, sighting);
+    if (forecast.slackMicros() >= 0) {
       return Optional.empty();
     }
     return Optional.of(
         String.format(
             "a newer frame waits; %d ms old, %d ms of work expected, budget %d ms",
-            age / 1000, service / 1000, most / 1000));
+            forecast.ageMicros() / 1000,
+            forecast.serviceMicros() / 1000,
+            forecast.budgetMicros() / 1000));
+  }
+
+  /**
+   * Time that the frame may wait and still be answered within its budget; zero when it is late
+   * already, or when its age is unknown.
+   */
+  Duration patience(Arrival arrival, Frame frame, Sighting sighting) {
+    long slack = sighting.clockFault() ? 0 : forecast(arrival, frame, sighting).slackMicros();
+    return Duration.ofNanos(Math.max(0, slack) * 1000);
+  }
+
+  /** Age now, work expected, and the age that the answer should not exceed; microseconds. */
+  private record Forecast(long ageMicros, long serviceMicros, long budgetMicros) {
+    long slackMicros() {
+      return budgetMicros - ageMicros - serviceMicros;
+    }
+  }
+
+  private Forecast forecast(Arrival arrival, Frame frame, Sighting sighting) {
+    long service = serviceMicros();
+    long most = budget.map(NewestWins::toMicros).orElse(service + sighting.after().periodMicros());
+    return new Forecast(ageMicros(arrival, frame), service, most);
   }
 
   /** Whether its camera waits for its turn, and it was the newest one when the round began. */

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * @param config limits and thresholds
  * @param model what answers, as masks say it
- * @param detector scores pictures; borrowed, the application closes it
+ * @param detector scores pictures, of several threads at once; borrowed, the application closes it
  * @param golden asked when the detector fails
  * @param payloads where payloads lie that frames only refer to
  * @param shedding present when frames may be given up for newer ones

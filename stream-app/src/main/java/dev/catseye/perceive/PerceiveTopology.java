@@ -39,9 +39,8 @@ public final class PerceiveTopology {
             .shedding()
             .map(rule -> new NewestWins(setup.config().budget(), rule, setup.nowMicros()));
     Admission admission = new Admission(setup.config().maxFrameBytes(), newestWins, masks);
-    Decoding decoding =
-        new Decoding(setup.config().picture(), setup.payloads(), setup.nowMicros(), masks);
-    Detecting detecting = new Detecting(setup, masks, topics.masks().maxBytes());
+    Decoding decoding = new Decoding(setup, masks);
+    Detecting detecting = new Detecting(setup, masks, topics.masks().maxBytes(), newestWins);
     Serde<String> key = Serdes.String();
     Serde<byte[]> bytes = Serdes.ByteArray();
 

@@ -44,9 +44,9 @@ public final class WarmUp {
     PerceiveSetup unmetered = unmetered(setup);
     MaskMaker masks = MaskMaker.of(unmetered);
     Admission admission = new Admission(setup.config().maxFrameBytes(), Optional.empty(), masks);
-    Decoding decoding =
-        new Decoding(setup.config().picture(), setup.payloads(), setup.nowMicros(), masks);
-    Detecting detecting = new Detecting(unmetered, masks, topics.masks().maxBytes());
+    Decoding decoding = new Decoding(setup, masks);
+    Detecting detecting =
+        new Detecting(unmetered, masks, topics.masks().maxBytes(), Optional.empty());
     Arrival arrival =
         new Arrival(
             new Origin(topics.frames().name(), 0, 0),

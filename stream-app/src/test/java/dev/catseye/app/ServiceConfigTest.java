@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.catseye.config.ConfigException;
 import dev.catseye.config.Settings;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,8 @@ class ServiceConfigTest {
     ServiceConfig config = read(Map.of("bundle", "starter"), 4);
     assertThat(config.roles()).containsExactly(Role.PERCEIVE, Role.JUDGE);
     assertThat(config.profile()).isInstanceOf(LiveProfile.class);
-    assertThat(config.inferenceThreads()).isEqualTo(4);
+    assertThat(config.inference().threads()).isEqualTo(4);
+    assertThat(config.inference().batch()).isEqualTo(1);
     assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:9092");
   }
 
@@ -66,11 +69,47 @@ class ServiceConfigTest {
 
   @Test
   void moreThreadsThanCores_areRefused() {
-    assertThat(problems(Map.of("bundle", "b", "stream.threads", "2", "inference.threads", "2"), 2))
+    Map<String, String> threads =
+        Map.of("bundle", "b", "stream.threads", "4", "inference.threads", "3");
+    assertThat(problems(with(threads, "inference.batch", "2"), 4))
         .containsExactly(
-            "stream.threads = 2 and inference.threads = 2: more than the 2 cores here");
-    assertThat(read(Map.of("bundle", "b", "inference.threads", "2"), 2).inferenceThreads())
-        .isEqualTo(2);
+            "stream.threads = 4, inference.batch = 2 and inference.threads = 3: 2 threads decode"
+                + " while 3 compute, more than the 4 cores here");
+    assertThat(read(with(threads, "inference.batch", "3"), 4).inference().threads()).isEqualTo(3);
+  }
+
+  @Test
+  void batch_isNoMoreThanTheThreadsHandIn() {
+    assertThat(problems(Map.of("bundle", "b", "stream.threads", "2", "inference.batch", "3"), 4))
+        .containsExactly(
+            "inference.batch = 3: stream.threads = 2 hand in no more than 2 frames at once");
+  }
+
+  @Test
+  void liveComputesAllThreadsTogether_ledgerDecodesWithHalfOfThemMeanwhile() {
+    Map<String, String> eight = Map.of("bundle", "b", "stream.threads", "8");
+    InferenceConfig live = read(eight, 8).inference();
+    assertThat(live.batch()).isEqualTo(8);
+    assertThat(live.threads()).isEqualTo(8);
+    assertThat(live.batchWait()).isEqualTo(Duration.ofMillis(20));
+
+    InferenceConfig ledger = read(with(eight, "profile", "ledger"), 8).inference();
+    assertThat(ledger.batch()).isEqualTo(4);
+    assertThat(ledger.threads()).as("the other 4 cores decode").isEqualTo(4);
+    assertThat(ledger.batchWait()).isEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void graphThatTakesNoBatches_isRunFrameByFrame() {
+    InferenceConfig config = read(Map.of("bundle", "b", "stream.threads", "4"), 4).inference();
+    assertThat(config.lane(true, Duration.ofSeconds(9)).maxFrames()).isEqualTo(4);
+    assertThat(config.lane(false, Duration.ofSeconds(9)).maxFrames()).isEqualTo(1);
+  }
+
+  private static Map<String, String> with(Map<String, String> values, String key, String value) {
+    Map<String, String> all = new HashMap<>(values);
+    all.put(key, value);
+    return all;
   }
 
   @Test

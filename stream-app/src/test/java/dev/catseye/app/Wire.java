@@ -43,9 +43,18 @@ final class Wire implements AutoCloseable {
 
   /** Makes all topics of the catalogue. */
   void createTopics() throws ExecutionException, InterruptedException {
+    create(topics.all());
+  }
+
+  /** The same with another number of partitions. */
+  void createTopics(int partitions) throws ExecutionException, InterruptedException {
+    create(topics.all().stream().<Topic<?>>map(topic -> topic.withPartitions(partitions)).toList());
+  }
+
+  private void create(List<Topic<?>> topics) throws ExecutionException, InterruptedException {
     try (Admin admin =
         Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
-      List<NewTopic> all = topics.all().stream().map(topic -> topic.toNewTopic((short) 1)).toList();
+      List<NewTopic> all = topics.stream().map(topic -> topic.toNewTopic((short) 1)).toList();
       admin.createTopics(all).all().get();
     }
   }

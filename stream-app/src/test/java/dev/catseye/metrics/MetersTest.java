@@ -38,6 +38,20 @@ class MetersTest {
   }
 
   @Test
+  void runs_areCountedBySizeCauseAndResult_andTimed() {
+    meters.ran(4, "full", 0.1, false);
+    meters.ran(1, "retry", 0.05, true);
+    meters.inferenceWaiting(3);
+    assertThat(meters.text())
+        .contains("catseye_run_frames_bucket{le=\"3.0\",} 1.0")
+        .contains("catseye_run_frames_sum 5.0")
+        .contains("catseye_run_duration_seconds_bucket{le=\"0.05\",} 1.0")
+        .contains("catseye_runs_total{closed_by=\"full\",result=\"ok\",} 1.0")
+        .contains("catseye_runs_total{closed_by=\"retry\",result=\"failed\",} 1.0")
+        .contains("catseye_inference_waiting 3.0");
+  }
+
+  @Test
   void exactlyOneHealthState_isSet() {
     meters.health("front", HealthState.OK);
     meters.health("front", HealthState.BLIND);

@@ -57,17 +57,50 @@ class NewestWinsTest {
 
   private static Optional<String> staleness(
       NewestWins rule, Frame frame, long appendedMicros, long stepMicros) {
-    Arrival arrival =
-        new Arrival(
-            new Origin("frames", 0, 2),
-            "front",
-            new byte[0],
-            new RecordHeaders(),
-            appendedMicros / 1000);
+    return rule.staleness(arrival(appendedMicros), frame, sighting(frame, stepMicros));
+  }
+
+  private static Arrival arrival(long appendedMicros) {
+    return new Arrival(
+        new Origin("frames", 0, 2),
+        "front",
+        new byte[0],
+        new RecordHeaders(),
+        appendedMicros / 1000);
+  }
+
+  private static Sighting sighting(Frame frame, long stepMicros) {
     FrameId before =
         new FrameId("front", "boot", 1, Math.max(0, frame.id().captureMicros() - stepMicros));
-    Sighting sighting = SeenFrames.first(before, 0).after().sight(frame.id(), 0);
-    return rule.staleness(arrival, frame, sighting);
+    return SeenFrames.first(before, 0).after().sight(frame.id(), 0);
+  }
+
+  private static Duration patience(NewestWins rule, long ageMicros, long stepMicros) {
+    Frame frame = frame(ClockDomain.UTC, NOW - ageMicros);
+    return rule.patience(arrival(NOW), frame, sighting(frame, stepMicros));
+  }
+
+  @Test
+  void frameMayWaitForOthers_untilItsSuccessorIsDue_whetherANewerOneWaitsOrNot() {
+    for (Backlog backlog : List.of(NEWER_WAITS, NONE_WAITS)) {
+      NewestWins rule = rule(backlog, Optional.empty());
+      assertThat(patience(rule, 10_000, PERIOD)).isEqualTo(Duration.ofMillis(40));
+      assertThat(patience(rule, 50_000, PERIOD)).isZero();
+      assertThat(patience(rule, 9_000_000, PERIOD)).isZero();
+    }
+  }
+
+  @Test
+  void frameMayWaitForOthers_asLongAsTheConfiguredBudgetLeavesTimeForTheWork() {
+    NewestWins rule = rule(NONE_WAITS, Optional.of(Duration.ofMillis(150)));
+    assertThat(patience(rule, 10_000, PERIOD)).isEqualTo(Duration.ofMillis(40));
+    assertThat(patience(rule, 60_000, PERIOD)).isZero();
+  }
+
+  @Test
+  void frameOfUnknownAge_waitsForNobody() {
+    NewestWins rule = rule(NONE_WAITS, Optional.of(Duration.ofMinutes(1)));
+    assertThat(patience(rule, 0, -1)).as("captured before its predecessor").isZero();
   }
 
   @Test
