@@ -2,97 +2,124 @@ package dev.catseye.detect;
 
 import dev.catseye.image.ErrorCode;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Has a detector compute on one thread of its own, and ends what takes too long. Called by one
- * thread at a time; {@link #close()} by any.
+ * Ends what takes too long. The caller computes on its own thread, so that a frame has no more
+ * threads to wait for than needed; another thread only watches the clock. One run at a time.
  */
 final class BoundedRuns implements AutoCloseable {
   /** Time that the runtime has to notice that its run is to end: it looks after each node. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** A run that is still being prepared does not hear that it is to end: it is told again. */
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
   private final BatchDetector detector; // borrowed
   private final Duration maxRun;
   private final Duration grace;
-  private final ExecutorService runtime =
-      Executors.newSingleThreadExecutor(
+  private final Runnable hangs;
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(
+          1,
           task -> {
-            Thread thread = new Thread(task, "inference-run");
-            thread.setDaemon(true); // one that hangs must not keep the process alive
+            Thread thread = new Thread(task, "inference-watch");
+            thread.setDaemon(true);
             return thread;
           });
-  private volatile boolean stuck;
 
-  BoundedRuns(BatchDetector detector, Duration maxRun, Duration grace) {
+  /**
+   * Nothing runs yet.
+   *
+   * @param grace time that a run has to end once it is told to
+   * @param hangs called by the watching thread when a run did not end in that time
+   */
+  BoundedRuns(BatchDetector detector, Duration maxRun, Duration grace, Runnable hangs) {
     this.detector = detector;
     this.maxRun = maxRun;
     this.grace = grace;
-  }
-
-  /** Whether a run neither ended nor could be ended. */
-  boolean isStuck() {
-    return stuck;
+    this.hangs = hangs;
+    clock.setRemoveOnCancelPolicy(true); // or every run would be remembered for its bound
   }
 
   /**
-   * Computes, and waits for it.
+   * Computes.
    *
-   * @throws InferenceException if it takes longer than a run may, or an earlier one never ended
-   * @throws IllegalStateException if the calling thread is interrupted, or after {@link #close()}
+   * @throws InferenceException if it was ended because it took longer than a run may
    */
   <T> T call(Supplier<T> run) {
-    if (stuck) {
-      throw failure("the runtime hangs in an earlier run", null);
-    }
+    Bound bound = new Bound();
     try {
-      Future<T> result = runtime.submit(run::get);
-      try {
-        return result.get(maxRun.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        return ended(result);
-      }
-    } catch (ExecutionException e) {
-      throw Failures.thrown(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a run", e);
-    } catch (RejectedExecutionException e) {
-      throw new IllegalStateException("the inference lane is closed", e);
+      return run.get();
+    } catch (RuntimeException e) {
+      throw bound.isReached() ? tooLong(e) : e;
+    } finally {
+      bound.lift();
     }
   }
 
-  private <T> T ended(Future<T> result) throws InterruptedException {
-    detector.terminate();
-    try {
-      return result.get(grace.toNanos(), TimeUnit.NANOSECONDS); // just in time
-    } catch (ExecutionException e) {
-      throw failure(
-          "the run was ended after " + maxRun.toMillis() + " ms, the most allowed", e.getCause());
-    } catch (TimeoutException e) {
-      stuck = true;
-      throw failure(
-          "the run did not end within %d ms of being told to, after %d ms"
-              .formatted(grace.toMillis(), maxRun.toMillis()),
-          e);
-    }
-  }
-
-  private static InferenceException failure(String message, Throwable cause) {
+  private InferenceException tooLong(RuntimeException cause) {
+    String message = "the run was ended after " + maxRun.toMillis() + " ms, the most allowed";
     return new InferenceException(ErrorCode.INFERENCE, message, cause);
   }
 
-  /** Ends the run in progress, if there is one, and takes no more. */
+  /** Time that a run has to end once it is told to. */
+  Duration grace() {
+    return grace;
+  }
+
+  /** What a run fails with that did not end. */
+  InferenceException hanging() {
+    return new InferenceException(
+        ErrorCode.INFERENCE,
+        String.format(
+            "the run did not end within %d ms of being told to, after %d ms",
+            grace.toMillis(), maxRun.toMillis()),
+        null);
+  }
+
+  /** The bound of one run, from now on. */
+  private final class Bound {
+    private final ScheduledFuture<?> end =
+        clock.scheduleWithFixedDelay(
+            this::reach, maxRun.toNanos(), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+    private final ScheduledFuture<?> giveUp =
+        clock.schedule(this::giveUp, maxRun.plus(grace).toNanos(), TimeUnit.NANOSECONDS);
+    private boolean lifted;
+    private boolean reached;
+
+    /** Under the lock, or the next run could be ended in place of this one. */
+    private synchronized void reach() {
+      if (!lifted) {
+        reached = true;
+        detector.terminate();
+      }
+    }
+
+    private synchronized void giveUp() {
+      if (!lifted) {
+        hangs.run();
+      }
+    }
+
+    synchronized boolean isReached() {
+      return reached;
+    }
+
+    synchronized void lift() {
+      lifted = true;
+      end.cancel(false);
+      giveUp.cancel(false);
+    }
+  }
+
+  /** Ends the run in progress, if there is one, and stops watching. */
   @Override
   public void close() {
-    runtime.shutdown();
     detector.terminate();
+    clock.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 package dev.catseye.detect;
 
+import dev.catseye.image.ErrorCode;
 import dev.catseye.image.RgbPlane;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
  * again by itself: only the frame at fault fails. A run that cannot be ended makes the lane refuse
  * everything from then on.
  *
- * <p>Owns two threads: one gathers and watches, one computes. Thread-safe.
+ * <p>Owns two threads: one gathers and computes, one watches the clock. Thread-safe.
  */
 public final class InferenceLane implements AnomalyDetector, AutoCloseable {
   private static final Duration LONGEST_PATIENCE = Duration.ofHours(1);
@@ -33,6 +35,8 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Gathering gathering; // guarded by lock, as what follows
   private final Deque<Errand<?>> errands = new ArrayDeque<>();
+  private Consumer<Throwable> failRunning = why -> {};
+  private boolean lost;
   private boolean closed;
   private final long startNanos = System.nanoTime();
   private final Thread thread = new Thread(this::serve, "inference-lane");
@@ -41,7 +45,7 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
       BatchDetector detector, LaneConfig config, LaneListener listener, Duration grace) {
     this.detector = detector;
     this.listener = listener;
-    this.runs = new BoundedRuns(detector, config.maxRun(), grace);
+    this.runs = new BoundedRuns(detector, config.maxRun(), grace, this::lose);
     this.gathering =
         new Gathering(
             detector.takesBatches()
@@ -126,8 +130,16 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
   }
 
   private void change(Runnable change) {
-    if (!changeIfOpen(change)) {
-      throw closedLane();
+    lock.lock();
+    try {
+      if (lost) {
+        throw lostRuntime();
+      }
+      if (!changeIfOpen(change)) {
+        throw closedLane();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -147,6 +159,10 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
 
   private static IllegalStateException closedLane() {
     return new IllegalStateException("the inference lane is closed");
+  }
+
+  private static InferenceException lostRuntime() {
+    return new InferenceException(ErrorCode.INFERENCE, "the runtime hangs in an earlier run", null);
   }
 
   private static IllegalStateException interrupted(InterruptedException cause) {
@@ -177,10 +193,13 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
       while (!closed) {
         if (!errands.isEmpty()) {
           Errand<?> errand = errands.remove();
+          failRunning = errand.result()::completeExceptionally;
           return Optional.of(() -> run(errand));
         }
         Optional<Gathering.Batch> batch = gathering.close(now());
         if (batch.isPresent()) {
+          List<Ticket> tickets = batch.get().tickets();
+          failRunning = why -> tickets.forEach(ticket -> ticket.fail(why));
           listener.waiting(gathering.size());
           return batch.map(closedBatch -> () -> run(closedBatch));
         }
@@ -228,7 +247,7 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
   private void fail(List<Ticket> tickets, Throwable why) {
     lock.lock();
     try {
-      if (tickets.size() > 1 && !closed && !runs.isStuck()) {
+      if (tickets.size() > 1 && !closed && !lost) {
         gathering.putBack(tickets);
         listener.waiting(gathering.size());
       } else {
@@ -238,6 +257,25 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The run in progress hangs: from now on nothing is answered. */
+  private void lose() {
+    lock.lock();
+    try {
+      lost = true;
+      failRunning.accept(runs.hanging());
+      failWaiting(lostRuntime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failWaiting(RuntimeException why) {
+    gathering.clear().forEach(ticket -> ticket.fail(why));
+    errands.forEach(errand -> errand.result().completeExceptionally(why));
+    errands.clear();
+    listener.waiting(0);
   }
 
   /**
@@ -252,15 +290,14 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
         return;
       }
       closed = true;
-      gathering.clear().forEach(ticket -> ticket.fail(closedLane()));
-      errands.forEach(errand -> errand.result().completeExceptionally(closedLane()));
+      failWaiting(closedLane());
       changed.signal();
     } finally {
       lock.unlock();
     }
     runs.close();
     try {
-      thread.join(BoundedRuns.GRACE.toMillis());
+      thread.join(runs.grace().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

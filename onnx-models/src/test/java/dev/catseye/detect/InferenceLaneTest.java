@@ -188,6 +188,18 @@ class InferenceLaneTest {
   }
 
   @Test
+  void runThatDoesNotHearTheFirstWord_isToldAgain() throws Exception {
+    detector.withEndless(1).hardOfHearing();
+    LaneConfig config = new LaneConfig(4, Duration.ofSeconds(1), Duration.ofMillis(100));
+    try (InferenceLane lane =
+        InferenceLane.start(detector, config, listener, Duration.ofSeconds(20))) {
+      assertThat(failure(handIn(lane, 1)))
+          .hasMessage("the run was ended after 100 ms, the most allowed");
+      assertThat(mark(handIn(lane, 2))).isEqualTo(2);
+    }
+  }
+
+  @Test
   void runThatCannotBeEnded_failsIt_andEverythingAfterIt() throws Exception {
     detector.withEndless(1).deaf();
     LaneConfig config = new LaneConfig(4, Duration.ofSeconds(10), Duration.ofMillis(100));

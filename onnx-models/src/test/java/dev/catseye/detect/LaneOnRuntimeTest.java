@@ -125,7 +125,7 @@ class LaneOnRuntimeTest {
       RgbPlane quick = red(64, 32, 7);
       Detection before = detector.detect(quick);
 
-      assertThat(failure(cameras.submit(() -> lane.detect(red(64, 60_000, 7)))))
+      assertThat(failure(cameras.submit(() -> lane.detect(red(64, 30_000, 7)))))
           .hasMessage("the run was ended after 300 ms, the most allowed")
           .rootCause()
           .hasMessageContaining("terminate");

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A detector of a test's own: answers a frame with its mark, fails runs that hold a poisoned mark,
@@ -25,6 +26,7 @@ final class StubDetector implements BatchDetector {
   private volatile Set<Integer> endless = Set.of();
   private volatile Optional<Semaphore> gate = Optional.empty();
   private volatile boolean deaf;
+  private final AtomicInteger unheard = new AtomicInteger(); // words to end that are lost
   private volatile boolean takesBatches = true;
   private volatile Semaphore told = new Semaphore(0);
 
@@ -53,6 +55,12 @@ final class StubDetector implements BatchDetector {
   /** Runs with such a frame end only when they are told to. */
   StubDetector withEndless(Integer... marks) {
     endless = Set.of(marks);
+    return this;
+  }
+
+  /** The first word to end comes while a run is still being prepared, and is not heard. */
+  StubDetector hardOfHearing() {
+    unheard.set(1);
     return this;
   }
 
@@ -134,6 +142,8 @@ final class StubDetector implements BatchDetector {
 
   @Override
   public void terminate() {
-    told.release();
+    if (unheard.getAndDecrement() <= 0) {
+      told.release();
+    }
   }
 }

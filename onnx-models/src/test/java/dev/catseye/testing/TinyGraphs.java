@@ -43,8 +43,8 @@ public final class TinyGraphs {
   }
 
   /**
-   * Multiplies the red channel with 64x64 ones 400 times: quick for 32 rows, 20 s and more for
-   * 60,000.
+   * Multiplies the red channel with 64x64 ones 400 times: quick for 32 rows, 5 s and more for
+   * 30,000.
    */
   public static byte[] slowForManyRows() {
     TensorProto.Builder ones =
