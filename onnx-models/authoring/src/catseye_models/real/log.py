@@ -1,13 +1,13 @@
 """The log of evaluations on real frames: one JSON object per line, and no more lines than are allowed."""
 
 import json
-import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from catseye_models.bundle.subject import Subject
+from catseye_models.checkout import commit
 from catseye_models.errors import UsageError
 from catseye_models.scores import Figures
 
@@ -40,12 +40,3 @@ def append(log: Path, subject: Subject, rows: Sequence[Figures], *, note: str) -
     }
     with log.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
-
-
-def commit() -> str:
-    """Return the commit of the checkout that this code lies in, `-dirty` if it was changed since, or `unknown`."""
-    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
-    try:
-        return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"

@@ -27,8 +27,8 @@ from catseye_models.training.segmentation import load_network
 _CLASSES: Final = len(CITYSCAPES.classes)
 _SCALED_FRAMES: Final = 20
 _LOGIT_ATOL: Final = 1e-2
-"""Of judging networks, whose correlations are long sums of products: between torch and ONNX Runtime 4e-3 on seeded noise,
-with logits up to 26, and 9e-4 on drawn pictures, with logits up to 10."""
+"""Of judging networks, whose correlations are long sums of products: torch and ONNX Runtime are 4e-3 apart on seeded
+noise, with logits up to 26, and 9e-4 on drawn pictures, with logits up to 10."""
 
 _LICENCE: Final = "Apache-2.0"
 _SOURCE: Final = "Catseye, catseye_models.training: trained from scratch on drawn scenes"

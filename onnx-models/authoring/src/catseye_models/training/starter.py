@@ -6,7 +6,6 @@ measured once, at the end.
 """
 
 import dataclasses
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +19,7 @@ from catseye_models import tables
 from catseye_models.bundle import check, store
 from catseye_models.bundle.manifest import GRAPH
 from catseye_models.bundle.provenance import OperatingPoint, Provenance
+from catseye_models.checkout import commit
 from catseye_models.compose.networks import Networks
 from catseye_models.compose.plans import REDRAWN, SOFTMAX
 from catseye_models.compose.recipe import Composed, compose
@@ -259,18 +259,9 @@ def _recipe_text(recipe: StarterRecipe, work: Path) -> str:
             f"{state['cpu_seconds'] / 60:.0f} CPU minutes"
         )
     return (
-        f"catseye-models train starter, commit {_commit()}; AdamW, one cycle, bfloat16; {'; '.join(parts)}; "
+        f"catseye-models train starter, commit {commit()}; AdamW, one cycle, bfloat16; {'; '.join(parts)}; "
         f"logits divided by {recipe.temperature:g}"
     )
-
-
-def _commit() -> str:
-    """Return the commit of the checkout that this code lies in, or `unknown`."""
-    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short=12", "HEAD"]
-    try:
-        return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
 
 
 def _say(what: str) -> None:
