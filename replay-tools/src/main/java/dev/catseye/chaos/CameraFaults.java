@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 final class CameraFaults {
   private static final Duration CONFIRMED_WITHIN = Duration.ofMinutes(2);
   private static final int SLOW_WIDTH = 4096; // its resizing makes inference slow
-  private static final int SLOW_HEIGHT = 2048;
+  private static final int SLOW_HEIGHT = 4096;
   private static final int SLOW_FRAMES = 2;
-  private static final int SLOW_FACTOR = 3;
+  private static final int SLOW_FACTOR = 2;
   private static final int OVERTAKEN = 3;
   private static final int FRAMES_OF_A_JUMP = 4;
   private static final Duration JUMP = Duration.ofMinutes(30);
