@@ -1,6 +1,7 @@
 package dev.catseye.cli;
 
 import dev.catseye.tools.ToolException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,6 +14,9 @@ import org.apache.kafka.common.KafkaException;
 
 /** Turns whatever a verb threw into one line for the person at the keyboard. */
 final class Failures {
+  /** What Linux and macOS call a full disk; a write says no more, and names no file. */
+  private static final String NO_SPACE = "No space left on device";
+
   private Failures() {}
 
   static String line(Throwable failure) {
@@ -52,6 +56,9 @@ final class Failures {
     }
     if (cause instanceof FileSystemException file && file.getReason() != null) {
       return file.getFile() + ": " + file.getReason();
+    }
+    if (cause instanceof IOException && NO_SPACE.equals(cause.getMessage())) {
+      return "the disk that was to be written to is full";
     }
     if (cause instanceof KafkaException) {
       return "Kafka: " + cause.getMessage();

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       ParityCommand.class,
       BenchCommand.class,
       VerifyCommand.class,
+      RedriveCommand.class,
       ChaosCommand.class
     })
 public final class Main {
