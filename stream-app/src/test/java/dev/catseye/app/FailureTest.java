@@ -17,6 +17,18 @@ class FailureTest {
   }
 
   @Test
+  void topicThatRefusedARecord_isNamed() {
+    Throwable thrown =
+        new StreamsException(
+            "Error encountered sending record to topic rejects for task 0_0 due to:\nmore",
+            new RecordTooLargeException("9 MB"));
+    assertThat(Failure.line(Role.PERCEIVE, thrown))
+        .isEqualTo(
+            "perceive stopped: topic rejects refused a record; nothing of its frame is committed,"
+                + " mend its max.message.bytes (catseye topics check): RecordTooLargeException: 9 MB");
+  }
+
+  @Test
   void endlessChainOfCauses_ends() {
     Exception first = new IllegalStateException("a");
     Exception second = new IllegalStateException("b", first);

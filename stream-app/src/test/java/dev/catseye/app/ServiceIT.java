@@ -3,6 +3,7 @@ package dev.catseye.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catseye.bundle.ModelException;
 import dev.catseye.schemas.Encoding;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.FrameId;
@@ -100,6 +101,7 @@ class ServiceIT {
             .allSatisfy(
                 record -> {
                   assertThat(record.value().outcome()).isIn(Outcome.DETECTED, Outcome.SHED);
+                  assertThat(record.value().provider()).isEqualTo("CPU");
                   if (record.value().frame().orElseThrow().sequence() == 11) { // never the newest
                     assertThat(record.value().outcome()).isEqualTo(Outcome.DETECTED);
                   }
@@ -303,6 +305,7 @@ class ServiceIT {
         .cause()
         .isInstanceOf(StartException.class)
         .hasMessageContaining("topic none-frames does not exist")
+        .hasMessageContaining("topic none-rejects does not exist")
         .hasMessageContaining("topic none-health does not exist")
         .hasMessageContaining(
             "catseye topics create --bootstrap-server "
@@ -337,7 +340,117 @@ class ServiceIT {
       wire.send(frame("front", 0));
       assertThat(service.end()).isFalse();
       assertThat(service.vitals().live().reason())
-          .startsWith("perceive stopped: RecordTooLargeException");
+          .startsWith("perceive stopped: topic shrunk-masks refused a record")
+          .contains("RecordTooLargeException");
+    }
+  }
+
+  /** Missing in mid-run, then too small, then mended: each frame has one outcome and one reject. */
+  @Test
+  void rejectsThatTakeNothing_loseNothing() throws Exception {
+    Topics topics = Topics.withPrefix("refusing-");
+    byte[] broken = new byte[5000];
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
+      Map<String, String> settings = ledger(withTopics(wire, topics));
+      try (RunningService service = RunningService.start(settings)) {
+        service.ready();
+        delete(topics.rejects().name());
+        wire.send("front", broken);
+        Thread.sleep(2000); // time enough to go on without the topic, if it did
+        assertThat(wire.committed(topics.masks())).isEmpty();
+
+        wire.createTopic(topics.rejects());
+        assertThat(masks(wire, topics, 1)).extracting(Mask::reason).containsExactly(Reason.SCHEMA);
+
+        alter(topics.rejects().name(), "max.message.bytes", "1000");
+        wire.send("front", broken);
+        assertThat(service.end()).isFalse();
+        assertThat(service.vitals().live().reason())
+            .startsWith("perceive stopped: topic refusing-rejects refused a record");
+        assertThat(wire.committed(topics.masks())).hasSize(1);
+      }
+      RunningService tooSmall = RunningService.start(settings);
+      assertThatThrownBy(tooSmall::end)
+          .hasMessageContaining(
+              "topic refusing-rejects: max.message.bytes is 1000, needs 9437184 or more");
+
+      alter(topics.rejects().name(), "max.message.bytes", "9437184");
+      try (RunningService service = RunningService.start(settings)) {
+        service.ready();
+        assertThat(masks(wire, topics, 2))
+            .extracting(mask -> mask.origin().offset())
+            .containsExactly(0L, 1L);
+        assertThat(wire.read(topics.rejects(), PATIENCE, records -> records.size() >= 2))
+            .extracting(record -> record.value().length)
+            .containsExactly(5000, 5000);
+      }
+    }
+  }
+
+  @Test
+  void cudaWhereThereIsNone_refusesToStart_withTheReason() throws Exception {
+    Topics topics = Topics.withPrefix("cuda-");
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
+      Map<String, String> settings = withTopics(wire, topics);
+      settings.put("provider", "cuda");
+      RunningService service = RunningService.start(settings);
+      assertThatThrownBy(service::end)
+          .cause()
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith("provider CUDA: not available here (")
+          .hasMessageEndingWith("; run on a machine with the GPU runtime, or allow the CPU");
+      assertThat(service.vitals().ready().holds()).isFalse();
+      assertThat(wire.read(topics.heartbeats(), PATIENCE, ServiceIT::endsInFault))
+          .extracting(record -> record.value().state())
+          .doesNotContain(HealthState.OK);
+    }
+  }
+
+  private static boolean endsInFault(List<ConsumerRecord<String, Heartbeat>> beats) {
+    return !beats.isEmpty() && beats.get(beats.size() - 1).value().state() == HealthState.FAULT;
+  }
+
+  @Test
+  void cudaThatMayFallBack_runsDegraded_andEveryMaskSaysCpu() throws Exception {
+    Topics topics = Topics.withPrefix("fallback-");
+    try (Wire wire = new Wire(broker.bootstrapServers(), topics)) {
+      Map<String, String> settings = ledger(withTopics(wire, topics));
+      settings.put("provider", "cuda");
+      settings.put("allow-cpu", "true");
+      try (RunningService service = RunningService.start(settings)) {
+        service.ready();
+        wire.send(frame("front", 0));
+        wire.send("front", new byte[] {1});
+        assertThat(masks(wire, topics, 2)).extracting(Mask::provider).containsOnly("CPU");
+        assertThat(
+                wire.read(
+                    topics.health(),
+                    PATIENCE,
+                    records -> records.stream().anyMatch(r -> r.value().counts().detected() > 0)))
+            .anyMatch(record -> record.value().provider().equals("CPU"));
+        wire.read(
+            topics.heartbeats(),
+            PATIENCE,
+            records -> records.stream().anyMatch(r -> r.value().state() == HealthState.DEGRADED));
+      }
+      assertThat(wire.committed(topics.heartbeats()))
+          .filteredOn(record -> record.value().state() == HealthState.DEGRADED)
+          .isNotEmpty()
+          .allSatisfy(
+              record -> {
+                assertThat(record.value().reasons()).contains(HealthReason.ACCELERATOR);
+                assertThat(record.value().provider()).isEqualTo("CPU");
+              });
+      assertThat(wire.committed(topics.heartbeats()))
+          .extracting(record -> record.value().state())
+          .doesNotContain(HealthState.OK);
+    }
+  }
+
+  private static void delete(String topic) throws Exception {
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
     }
   }
 

@@ -51,6 +51,11 @@ final class Wire implements AutoCloseable {
     create(topics.all().stream().<Topic<?>>map(topic -> topic.withPartitions(partitions)).toList());
   }
 
+  /** Makes one topic, once the broker has forgotten an earlier one of its name. */
+  void createTopic(Topic<?> topic) throws ExecutionException, InterruptedException {
+    create(List.of(topic));
+  }
+
   private void create(List<Topic<?>> topics) throws ExecutionException, InterruptedException {
     try (Admin admin =
         Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
@@ -81,26 +86,25 @@ final class Wire implements AutoCloseable {
     return producer.send(new ProducerRecord<>(topics.frames().name(), key, value)).get();
   }
 
+  /** Committed records that are there now. */
+  <T> List<ConsumerRecord<String, T>> committed(Topic<T> topic) {
+    List<ConsumerRecord<String, T>> records = new ArrayList<>();
+    try (KafkaConsumer<String, T> consumer = consumer(topic)) {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
   /** Reads committed records from the beginning until {@code enough} holds, or fails. */
   <T> List<ConsumerRecord<String, T>> read(
       Topic<T> topic, Duration patience, Predicate<List<ConsumerRecord<String, T>>> enough) {
     List<ConsumerRecord<String, T>> records = new ArrayList<>();
     Instant end = Instant.now().plus(patience);
-    try (KafkaConsumer<String, T> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "max.partition.fetch.bytes",
-                16 << 20),
-            new StringDeserializer(),
-            topic.serde().deserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream().map(Wire::partition).toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+    try (KafkaConsumer<String, T> consumer = consumer(topic)) {
       while (!enough.test(records)) {
         if (Instant.now().isAfter(end)) {
           throw new AssertionError(
@@ -114,6 +118,26 @@ final class Wire implements AutoCloseable {
       }
     }
     return records;
+  }
+
+  /** At the beginning of every partition of that topic. */
+  private <T> KafkaConsumer<String, T> consumer(Topic<T> topic) {
+    KafkaConsumer<String, T> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "max.partition.fetch.bytes",
+                16 << 20),
+            new StringDeserializer(),
+            topic.serde().deserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic.name()).stream().map(Wire::partition).toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return consumer;
   }
 
   private static TopicPartition partition(PartitionInfo info) {
