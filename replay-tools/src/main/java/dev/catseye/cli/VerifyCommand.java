@@ -2,20 +2,27 @@ package dev.catseye.cli;
 
 import dev.catseye.tools.Cluster;
 import dev.catseye.verify.RunProfile;
+import dev.catseye.verify.RunSettings;
 import dev.catseye.verify.TopicNames;
 import dev.catseye.verify.Verdict;
 import dev.catseye.verify.VerdictJson;
 import dev.catseye.verify.VerdictPage;
 import dev.catseye.verify.Verifier;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code catseye verify}: the black-box checker. */
@@ -24,9 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Prove from the topics alone that every frame has exactly one outcome, in "
-          + "order, unchanged.",
-      "Reads frames, masks, rejects, alarms and health from their start, and the service's "
-          + "committed offsets."
+          + "order, unchanged, and that alarms and health follow from the outcomes.",
+      "Reads all topics of a service from their start, and its committed offsets."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -38,7 +44,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  catseye verify --bootstrap-server localhost:9092",
-      "  catseye verify --profile ledger --json verdict.json"
+      "  catseye verify --profile ledger --json verdict.json",
+      "  catseye verify --provider CUDA --settings service.properties"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -61,6 +68,22 @@ final class VerifyCommand implements Callable<Integer> {
   private Set<String> bundles = Set.of();
 
   @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description =
+          "An execution provider that may have made masks, CPU or CUDA; may be repeated (default:"
+              + " the one that most masks name).")
+  private Set<String> providers = Set.of();
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description =
+          "The service's settings file. Needed where the run had other values than the defaults for"
+              + " alarm.*, sight.*, region.*, frame.overdue or health.*: no topic tells them.")
+  private Optional<Path> settings;
+
+  @Option(
       names = "--profile",
       paramLabel = "NAME",
       defaultValue = "live",
@@ -77,11 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    RunSettings run = runSettings();
     Verdict verdict;
     try (Cluster cluster = Cluster.connect(kafka.client())) {
       TopicNames topics = TopicNames.withPrefix(kafka.prefix());
-      String service = group.orElse(kafka.prefix() + "catseye-perceive");
-      verdict = new Verifier(cluster, topics, service, bundles, profile).verify();
+      String perceive = group.orElse(kafka.prefix() + "catseye-perceive");
+      verdict = new Verifier(cluster, topics, perceive, run).verify();
     }
     spec.commandLine().getOut().print(VerdictPage.of(verdict));
     spec.commandLine().getOut().flush();
@@ -93,5 +117,24 @@ final class VerifyCommand implements Callable<Integer> {
       case FAIL -> ExitCode.FAILED;
       case UNKNOWN -> ExitCode.UNKNOWN;
     };
+  }
+
+  private RunSettings runSettings() {
+    Properties properties = new Properties();
+    if (settings.isPresent()) {
+      try (Reader reader = Files.newBufferedReader(settings.get())) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new ParameterException(
+            spec.commandLine(), "--settings: cannot read " + settings.get(), e);
+      }
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    try {
+      return RunSettings.of(profile, values).madeBy(bundles, providers);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--settings: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,11 +1,9 @@
 package dev.catseye.verify;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * C2: CLEARED names a DETECTED frame behind the last one that showed the thing. C3: every other
@@ -20,14 +18,16 @@ final class AlarmEvidenceCheck implements Check {
     Map<Identity, SeenMask.Facts> byFrame = new HashMap<>();
     outcomes.values().stream()
         .flatMap(List::stream)
+        .filter(mask -> !findings.isBlamed(mask.place()))
         .map(mask -> mask.sound().orElseThrow())
         .filter(SeenMask.Facts::detected)
         .forEach(mask -> mask.identity().ifPresent(frame -> byFrame.put(frame, mask)));
     Map<String, Place> shown = new HashMap<>();
     for (SeenAlarm record : history.soundAlarms()) {
       SeenAlarm.Facts alarm = record.sound().orElseThrow();
+      findings.checked(alarm.is("CLEARED") ? Promise.C2 : Promise.C3, 1);
       Optional<String> breach =
-          breach(history, outcomes, alarm)
+          breach(history, outcomes, alarm, findings)
               .or(() -> alarm.is("CLEARED") ? early(alarm, shown.get(alarm.alarm())) : none());
       if (breach.isPresent()) {
         tell(alarm.is("CLEARED") ? Promise.C2 : Promise.C3, record, breach.get(), findings);
@@ -52,12 +52,18 @@ final class AlarmEvidenceCheck implements Check {
 
   /** What the alarm says that the mask of its frame does not. */
   private static Optional<String> breach(
-      History history, Map<Place, List<SeenMask>> outcomes, SeenAlarm.Facts alarm) {
+      History history,
+      Map<Place, List<SeenMask>> outcomes,
+      SeenAlarm.Facts alarm,
+      Findings findings) {
     Place evidence = alarm.evidence();
     List<SeenMask> found = outcomes.getOrDefault(evidence, List.of());
     if (found.isEmpty()) {
       boolean known = history.frames().containsKey(evidence) || history.deleted(evidence);
       return known ? Optional.empty() : Optional.of("there is no frame " + evidence);
+    }
+    if (found.stream().anyMatch(mask -> findings.isBlamed(mask.place()))) {
+      return Optional.empty(); // the fault is the mask's, and told
     }
     SeenMask.Facts mask = found.get(0).sound().orElseThrow();
     if (!mask.detected()) {
@@ -66,8 +72,8 @@ final class AlarmEvidenceCheck implements Check {
     if (!mask.identity().equals(Optional.of(alarm.last()))) {
       return Optional.of("frame '%s' is not that of %s".formatted(alarm.last(), evidence));
     }
-    if (!alarm.plan().equals(mask.plan())
-        || !alarm.bundle().equals(mask.bundle())
+    if (!alarm.plan().equals(mask.maker().plan())
+        || !alarm.bundle().equals(mask.maker().bundle())
         || !alarm.drive().equals(mask.drive())) {
       return Optional.of("plan, bundle or drive are not those of the mask of " + evidence);
     }
@@ -87,25 +93,11 @@ final class AlarmEvidenceCheck implements Check {
   private static Optional<String> foreignName(
       SeenAlarm.Facts alarm, Map<Identity, SeenMask.Facts> byFrame) {
     SeenMask.Facts first = byFrame.get(alarm.first());
-    if (first == null || first.regions().stream().anyMatch(region -> named(alarm, region))) {
+    if (first == null
+        || first.regions().stream()
+            .anyMatch(region -> EpisodeName.of(alarm.first(), region).equals(alarm.alarm()))) {
       return Optional.empty();
     }
     return Optional.of("no region of frame '%s' gives this name".formatted(alarm.first()));
-  }
-
-  private static boolean named(SeenAlarm.Facts alarm, SeenMask.Region region) {
-    String name =
-        String.join(
-            "\0",
-            alarm.first().camera(),
-            alarm.first().boot(),
-            Long.toString(alarm.first().sequence()),
-            Long.toString(region.x()),
-            Long.toString(region.y()),
-            Long.toString(region.width()),
-            Long.toString(region.height()));
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-        .toString()
-        .equals(alarm.alarm());
   }
 }

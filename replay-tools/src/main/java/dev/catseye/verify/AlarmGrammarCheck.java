@@ -14,10 +14,13 @@ import java.util.Set;
 final class AlarmGrammarCheck implements Check {
   @Override
   public void judge(History history, Findings findings) {
-    boolean complete = history.complete(history.topics().alarms());
+    boolean complete =
+        history.complete(history.topics().alarms())
+            && history.soundAlarms().size() == history.alarms().size();
     Map<String, List<SeenAlarm>> words = new HashMap<>();
     Map<List<Object>, String> shown = new HashMap<>();
     for (SeenAlarm record : history.soundAlarms()) {
+      findings.checked(Promise.C1, 1);
       SeenAlarm.Facts alarm = record.sound().orElseThrow();
       List<SeenAlarm> word = words.computeIfAbsent(alarm.alarm(), id -> new ArrayList<>());
       if (complete || !word.isEmpty()) {

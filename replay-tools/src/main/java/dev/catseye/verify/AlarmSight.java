@@ -7,9 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads records of alarms and checks their seals. Immutable. */
+/** Reads records of alarms and checks their seals and keys. Not thread-safe. */
 final class AlarmSight {
   private final WireReader reader = WireReader.of("Alarm");
+  private final Pool pool;
+
+  /**
+   * @param pool of texts that many records share; borrowed
+   */
+  AlarmSight(Pool pool) {
+    this.pool = pool;
+  }
 
   SeenAlarm see(RawRecord raw) {
     List<String> faults = new ArrayList<>();
@@ -17,29 +25,39 @@ final class AlarmSight {
       faults.add("seal broken");
     }
     try {
-      Optional<SeenAlarm.Facts> facts = Optional.of(facts(reader.read(raw.bytes())));
-      return new SeenAlarm(raw.place(), List.copyOf(faults), facts);
+      SeenAlarm.Facts facts = facts(reader.read(raw.bytes()));
+      if (!raw.keyText().equals(facts.camera())) {
+        faults.add("key '%s', camera '%s'".formatted(raw.keyText(), facts.camera()));
+      }
+      return new SeenAlarm(raw.place(), List.copyOf(faults), Optional.of(facts));
     } catch (WireException e) {
       faults.add("unreadable: " + e.getMessage());
       return new SeenAlarm(raw.place(), List.copyOf(faults), Optional.empty());
     }
   }
 
-  private static SeenAlarm.Facts facts(WireRecord alarm) {
-    WireRecord evidence = alarm.record("evidence");
+  private SeenAlarm.Facts facts(WireRecord alarm) {
+    SeenAlarm.Weight weight =
+        new SeenAlarm.Weight(
+            alarm.number("evidence_count"),
+            alarm.number("evidence_window"),
+            alarm.text("severity"),
+            alarm.optionalReal("growth_per_second"),
+            alarm.optionalReal("seconds_to_contact"));
     return new SeenAlarm.Facts(
         alarm.text("alarm_id"),
-        alarm.text("camera_id"),
+        pool.of(alarm.text("camera_id")),
         alarm.text("state"),
-        Identity.of(alarm.record("first_frame")),
-        Identity.of(alarm.record("last_frame")),
-        new Place(
-            evidence.text("topic"), (int) evidence.number("partition"), evidence.number("offset")),
+        Identity.of(alarm.record("first_frame")).shared(pool),
+        Identity.of(alarm.record("last_frame")).shared(pool),
+        MaskSight.place(alarm.record("evidence")),
         MaskSight.region(alarm),
-        alarm.text("plan"),
-        alarm.text("bundle_digest"),
-        alarm.text("drive_id"),
+        weight,
+        pool.of(alarm.text("plan")),
+        pool.of(alarm.text("bundle_digest")),
+        pool.of(alarm.text("drive_id")),
         alarm.number("counter"),
-        alarm.number("decided_at"));
+        alarm.number("decided_at"),
+        pool.of(alarm.text("instance_id")));
   }
 }

@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param alarms alarm episodes
  * @param alarmSteps records on alarms
  * @param health records on health
+ * @param heartbeats records on heartbeats
  * @param aborted records of aborted transactions, for a reader of uncommitted records only
  * @param cameras cameras named by frames
  * @param plans plans named by detected masks
@@ -38,6 +39,7 @@ public record Census(
     long alarms,
     long alarmSteps,
     long health,
+    long heartbeats,
     List<AbortedRecord> aborted,
     SortedSet<String> cameras,
     SortedSet<String> plans,
@@ -61,15 +63,16 @@ public record Census(
             .count(),
         history.alarms().size(),
         history.health().size(),
+        history.beats().size(),
         history.aborted(),
         history.frames().values().stream()
             .flatMap(frame -> frame.facts().stream())
             .map(facts -> facts.identity().camera())
             .collect(toCollection(TreeSet::new)),
-        distinct(detected, SeenMask.Facts::plan),
-        distinct(detected, SeenMask.Facts::provider),
-        distinct(detected, SeenMask.Facts::bundle),
-        distinct(sound, SeenMask.Facts::instance));
+        distinct(detected, SeenMask.Maker::plan),
+        distinct(detected, SeenMask.Maker::provider),
+        distinct(detected, SeenMask.Maker::bundle),
+        distinct(sound, SeenMask.Maker::instance));
   }
 
   /** Frames that the service has not committed yet. */
@@ -83,7 +86,7 @@ public record Census(
   }
 
   private static SortedSet<String> distinct(
-      List<SeenMask.Facts> masks, Function<SeenMask.Facts, String> fact) {
-    return masks.stream().map(fact).collect(toCollection(TreeSet::new));
+      List<SeenMask.Facts> masks, Function<SeenMask.Maker, String> fact) {
+    return masks.stream().map(SeenMask.Facts::maker).map(fact).collect(toCollection(TreeSet::new));
   }
 }

@@ -8,6 +8,7 @@ final class FrameSealCheck implements Check {
   @Override
   public void judge(History history, Findings findings) {
     for (SeenMask mask : history.agreeing()) {
+      findings.checked(Promise.D1, 1);
       mask.sound()
           .flatMap(facts -> breach(facts, history.frames().get(facts.origin())))
           .ifPresent(text -> findings.violation(Promise.D1, mask.place(), text));
@@ -36,7 +37,7 @@ final class FrameSealCheck implements Check {
     if (!frame.sealHolds()) {
       return Optional.of("DETECTED, but the checksum of %s is wrong".formatted(mask.origin()));
     }
-    OptionalLong seen = mask.payloadCrc();
+    OptionalLong seen = mask.picture().crc();
     OptionalLong sent = frame.payloadCrc();
     if (sent.isPresent() && !seen.equals(sent)) {
       return Optional.of(

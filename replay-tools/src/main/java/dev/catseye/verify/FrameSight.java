@@ -9,17 +9,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
-/** Reads records of frames and recomputes their checksums. Immutable. */
+/** Reads records of frames and recomputes their checksums. Not thread-safe. */
 final class FrameSight {
   private final WireReader reader = WireReader.of("Frame");
+  private final Pool pool;
+
+  /**
+   * @param pool of texts that many records share; borrowed
+   */
+  FrameSight(Pool pool) {
+    this.pool = pool;
+  }
 
   SeenFrame see(RawRecord raw) {
     return new SeenFrame(
         raw.place(),
-        raw.keyText(),
+        pool.of(raw.keyText()),
         ValueMark.of(raw),
         raw.appendedMillis(),
-        Identity.announced(raw.headers()),
+        raw.isPutBack(),
+        Identity.announced(raw.headers()).map(announced -> announced.shared(pool)),
         facts(raw.bytes()));
   }
 
@@ -35,10 +44,11 @@ final class FrameSight {
     ByteBuffer payload = inline ? (ByteBuffer) content : ((WireRecord) content).bytes("sha256");
     return Optional.of(
         new SeenFrame.Facts(
-            Identity.of(frame),
+            Identity.of(frame).shared(pool),
             (int) frame.number("width"),
             (int) frame.number("height"),
-            frame.text("drive_id"),
+            pool.of(frame.text("drive_id")),
+            frame.text("clock_domain").equals("UTC"),
             frame.bytes("checksum").getInt() == checksum(frame, payload),
             inline ? OptionalLong.of(WireReader.crc32c(payload)) : OptionalLong.empty()));
   }

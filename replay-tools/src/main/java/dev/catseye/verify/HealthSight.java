@@ -8,11 +8,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** Reads records of health and checks their seals. Immutable. */
+/** Reads records of health and checks their seals and keys. Not thread-safe. */
 final class HealthSight {
   private final WireReader reader = WireReader.of("Health");
+  private final Pool pool;
+
+  /**
+   * @param pool of texts that many records share; borrowed
+   */
+  HealthSight(Pool pool) {
+    this.pool = pool;
+  }
 
   SeenHealth see(RawRecord raw) {
     List<String> faults = new ArrayList<>();
@@ -20,28 +27,37 @@ final class HealthSight {
       faults.add("seal broken");
     }
     try {
-      Optional<SeenHealth.Facts> facts = Optional.of(facts(reader.read(raw.bytes())));
-      return new SeenHealth(raw.place(), List.copyOf(faults), facts);
+      SeenHealth.Facts facts = facts(reader.read(raw.bytes()));
+      if (!raw.keyText().equals(facts.camera())) {
+        faults.add("key '%s', camera '%s'".formatted(raw.keyText(), facts.camera()));
+      }
+      return new SeenHealth(raw.place(), List.copyOf(faults), Optional.of(facts));
     } catch (WireException e) {
       faults.add("unreadable: " + e.getMessage());
       return new SeenHealth(raw.place(), List.copyOf(faults), Optional.empty());
     }
   }
 
-  private static SeenHealth.Facts facts(WireRecord health) {
+  private SeenHealth.Facts facts(WireRecord health) {
     Set<String> reasons = new LinkedHashSet<>();
     ((List<?>) health.value("reasons").orElseThrow())
         .forEach(reason -> reasons.add((String) reason));
     WireRecord counts = health.record("counts");
     return new SeenHealth.Facts(
-        health.text("camera_id"),
+        pool.of(health.text("camera_id")),
         health.text("state"),
         reasons,
         health.number("counter"),
-        counts.number("detected"),
-        Stream.of("detected", "shed", "rejected", "duplicate", "late")
-            .mapToLong(counts::number)
-            .sum(),
-        health.number("decided_at"));
+        new SeenHealth.Counts(
+            counts.number("detected"),
+            counts.number("shed"),
+            counts.number("rejected"),
+            counts.number("duplicate"),
+            counts.number("late")),
+        health.optionalRecord("last_frame").map(frame -> Identity.of(frame).shared(pool)),
+        pool.of(health.text("provider")),
+        pool.of(health.text("bundle_digest")),
+        health.number("decided_at"),
+        pool.of(health.text("instance_id")));
   }
 }

@@ -10,19 +10,23 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * One run as the topics tell it; all that is judged. Takes about 1.3 KB of heap per frame, and no
- * payloads.
+ * One run as the topics tell it; all that is judged. Takes about 1.5 KB of heap per frame with all
+ * that follows from it; payloads and score maps are read and let go.
  *
  * @param topics names of the topics
  * @param group the service's consumer group
  * @param logs bounds of every partition of the topics
  * @param committed committed offsets of the group, by partition of frames
+ * @param judged how far masks were judged: committed offsets by partition of masks; empty when no
+ *     service judged them
  * @param transactionVersion the broker's feature {@code transaction.version}; empty if it has none
  * @param frames all committed records of frames, by place
  * @param masks all committed records of masks, by partition and offset
  * @param rejects all committed records of rejects, by partition and offset
  * @param alarms all committed records of alarms, by partition and offset
  * @param health all committed records of health, by partition and offset
+ * @param beats all records of heartbeats, by partition and offset
+ * @param others all records of trust and ground-truth, by topic, partition and offset
  * @param aborted records of masks and rejects that only a reader of uncommitted records sees
  */
 record History(
@@ -30,27 +34,33 @@ record History(
     String group,
     List<LogBounds> logs,
     Map<Integer, GroupOffset> committed,
+    Map<Integer, Long> judged,
     OptionalInt transactionVersion,
     SortedMap<Place, SeenFrame> frames,
     List<SeenMask> masks,
     List<SeenReject> rejects,
     List<SeenAlarm> alarms,
     List<SeenHealth> health,
+    List<SeenBeat> beats,
+    List<SeenSealed> others,
     List<AbortedRecord> aborted) {
 
   /** The same with other masks, by partition and offset. */
-  History withMasks(List<SeenMask> others) {
+  History withMasks(List<SeenMask> otherMasks) {
     return new History(
         topics,
         group,
         logs,
         committed,
+        judged,
         transactionVersion,
         frames,
-        others,
+        otherMasks,
         rejects,
         alarms,
         health,
+        beats,
+        others,
         aborted);
   }
 
@@ -59,9 +69,15 @@ record History(
     return logs.stream().filter(log -> log.topic().equals(topic));
   }
 
-  /** Whether every record of a topic is still there. */
+  /** Whether every record of a topic is still there and can be read. */
   boolean complete(String topic) {
-    return logsOf(topic).allMatch(log -> log.start() == 0);
+    return logsOf(topic).allMatch(log -> log.start() == 0 && !log.isCut());
+  }
+
+  /** Whether records before that one were deleted with the beginning of its partition. */
+  boolean isTruncated(Place record) {
+    return logsOf(record.topic())
+        .anyMatch(log -> log.partition() == record.partition() && log.start() > 0);
   }
 
   /** Whether that record was deleted with the beginning of its partition. */

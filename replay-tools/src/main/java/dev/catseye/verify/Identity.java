@@ -22,6 +22,11 @@ record Identity(String camera, String boot, long sequence, long captured) {
         record.number("captured_at"));
   }
 
+  /** The same with texts out of a pool. */
+  Identity shared(Pool pool) {
+    return new Identity(pool.of(camera), pool.of(boot), sequence, captured);
+  }
+
   /** What the headers of a frame say; empty when one is missing or is no number. */
   static Optional<Identity> announced(Map<String, String> headers) {
     if (!headers.keySet().containsAll(NAMES)) {

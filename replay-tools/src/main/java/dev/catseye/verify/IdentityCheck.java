@@ -10,8 +10,9 @@ final class IdentityCheck implements Check {
   @Override
   public void judge(History history, Findings findings) {
     for (SeenMask mask : history.masks()) {
+      findings.checked(Promise.B2, 1);
       mask.sound()
-          .flatMap(facts -> disagreement(history, facts))
+          .flatMap(facts -> disagreement(history, facts).or(() -> foreignKey(mask.key(), facts)))
           .ifPresent(text -> findings.violation(Promise.B2, mask.place(), text));
     }
   }
@@ -43,7 +44,7 @@ final class IdentityCheck implements Check {
     if (mask.identity().isPresent() && !mask.drive().equals(frame.drive())) {
       return differs("drive", mask.drive(), frame.drive());
     }
-    if (mask.detected()
+    if (mask.identity().isPresent()
         && (mask.frameWidth() != frame.width() || mask.frameHeight() != frame.height())) {
       return differs(
           "size",
@@ -51,6 +52,14 @@ final class IdentityCheck implements Check {
           frame.width() + "x" + frame.height());
     }
     return Optional.empty();
+  }
+
+  /** A mask stands under the key of its frame. */
+  private static Optional<String> foreignKey(String key, SeenMask.Facts mask) {
+    return sameKey(mask.recordKey(), key)
+        ? Optional.empty()
+        : Optional.of(
+            "stands under key '%s', its frame under '%s'".formatted(key, mask.recordKey()));
   }
 
   /** A mask carries a key up to its limit and cuts a longer one, never within a character. */

@@ -1,34 +1,44 @@
 package dev.catseye.verify;
 
 import java.util.List;
-import java.util.Set;
 
-/** Judges histories: every check in turn, then one word. Knows no Kafka. */
+/**
+ * Judges histories: every check in turn, then one word. Knows no Kafka. The order of the checks
+ * matters: what one has blamed, later ones pass over, so that one fault is told once.
+ */
 final class Judge {
   private final List<Check> checks;
 
   /**
-   * @param bundles digests of the bundles that may have run; empty: the one that most masks name
-   * @param profile what the service was set up for
+   * @param settings what the service was set up for
    */
-  Judge(Set<String> bundles, RunProfile profile) {
+  Judge(RunSettings settings) {
     this.checks =
         List.of(
             new PremiseCheck(),
+            new TransactionCheck(),
             new OutcomeCheck(),
             new IdentityCheck(),
             new OrderCheck(),
-            new ShedCheck(profile),
+            new ShedCheck(settings.profile()),
             new FrameSealCheck(),
             new MaskSealCheck(),
-            new BundleCheck(bundles),
+            new MakerCheck(settings),
             new RegionCheck(),
+            new MapCheck(),
+            new NoveltyCheck(),
+            new OverdueCheck(settings.overdue()),
             new RejectCheck(),
             new AlarmGrammarCheck(),
             new AlarmEvidenceCheck(),
-            new SightCheck(),
+            new SightCheck(settings.framePeriod()),
             new SuspensionCheck(),
-            new ProtectionCheck());
+            new ProtectionCheck(),
+            new AlarmReplayCheck(settings.alarms()),
+            new HealthReplayCheck(settings),
+            new BeatCheck(),
+            new SealedCheck(),
+            new TimeCheck());
   }
 
   /** FAIL on any violation; else UNKNOWN on any doubt; else PASS. */
@@ -42,6 +52,7 @@ final class Judge {
     return new Verdict(
         word,
         Census.of(history),
+        findings.checked(),
         findings.counts(),
         List.copyOf(findings.examples()),
         List.copyOf(findings.doubts()));

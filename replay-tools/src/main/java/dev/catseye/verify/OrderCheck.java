@@ -25,6 +25,7 @@ final class OrderCheck implements Check {
     Set<Place> seen = new HashSet<>();
     for (SeenMask mask : masks) {
       Place origin = mask.sound().orElseThrow().origin();
+      findings.checked(Promise.B3, 1);
       if (!seen.add(origin)) {
         continue;
       }

@@ -16,18 +16,21 @@ final class OutcomeCheck implements Check {
   public void judge(History history, Findings findings) {
     Map<Place, List<SeenMask>> outcomes = history.soundByOrigin();
     Set<Place> unsound = unsoundOrigins(history);
-    boolean complete = history.logsOf(history.topics().masks()).allMatch(log -> log.start() == 0);
+    boolean complete = history.complete(history.topics().masks());
     for (SeenFrame frame : history.frames().values()) {
       Place place = frame.place();
       GroupOffset committed = history.committed().get(place.partition());
       if (committed == null) {
         continue; // a premise is missing, and the premises say so
       }
+      findings.checked(Promise.B1, 1);
       List<SeenMask> found = outcomes.getOrDefault(place, List.of());
       if (place.offset() >= committed.latest() && !found.isEmpty()) {
         findings.violation(Promise.B1, place, premature(found, committed));
+        found.forEach(mask -> findings.blame(mask.place()));
       } else if (found.size() > 1) {
         findings.violation(Promise.B1, place, found.size() + " outcomes: " + places(found));
+        found.forEach(mask -> findings.blame(mask.place()));
       } else if (place.offset() < committed.settled()
           && found.isEmpty()
           && complete

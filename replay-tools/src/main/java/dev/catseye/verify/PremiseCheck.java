@@ -48,11 +48,6 @@ final class PremiseCheck implements Check {
       findings.doubt(
           "%s begins at %d: older records are deleted".formatted(log.name(), log.start()));
     }
-    if (log.stable() < log.end()) {
-      findings.doubt(
-          "%s: a transaction is open, records from %d on cannot be judged"
-              .formatted(log.name(), log.stable()));
-    }
   }
 
   private static void deletedOrigins(History history, Findings findings) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 final class ProtectionCheck implements Check {
   @Override
   public void judge(History history, Findings findings) {
+    findings.checked(Promise.E1, history.alarms().size());
+    findings.checked(Promise.E2, history.health().size());
     history.alarms().stream()
         .filter(record -> record.sound().isEmpty())
         .forEach(
@@ -31,15 +33,19 @@ final class ProtectionCheck implements Check {
     if (!sound) {
       return; // a damaged record is told already; its counter may be the one that is missing
     }
-    Map<String, Long> counters = new HashMap<>();
+    Map<String, SeenAlarm> latest = new HashMap<>();
     for (SeenAlarm record : history.soundAlarms()) {
       SeenAlarm.Facts alarm = record.sound().orElseThrow();
-      Optional<Long> before = Optional.ofNullable(counters.put(alarm.camera(), alarm.counter()));
+      Optional<SeenAlarm> last = Optional.ofNullable(latest.put(alarm.camera(), record));
+      boolean told =
+          findings.isBlamed(record.place())
+              || last.filter(other -> findings.isBlamed(other.place())).isPresent();
+      Optional<Long> before = last.flatMap(SeenAlarm::sound).map(SeenAlarm.Facts::counter);
       boolean follows =
           alarm.counter() == 1
               ? before.isEmpty() || alarm.is("RAISED")
-              : before.map(last -> alarm.counter() == last + 1).orElse(!complete);
-      if (!follows) {
+              : before.map(counter -> alarm.counter() == counter + 1).orElse(!complete);
+      if (!follows && !told) {
         findings.violation(
             Promise.E1,
             record.place(),
@@ -60,9 +66,9 @@ final class ProtectionCheck implements Check {
     for (SeenHealth record : history.soundHealth()) {
       SeenHealth.Facts health = record.sound().orElseThrow();
       Optional<Long> before = Optional.ofNullable(counters.put(health.camera(), health.counter()));
-      boolean anew = health.counter() == health.outcomes() && (before.isPresent() || complete);
+      boolean anew = health.counter() == health.counts().all() && (before.isPresent() || complete);
       boolean follows =
-          before.map(last -> health.counter() - last == health.outcomes()).orElse(!complete);
+          before.map(last -> health.counter() - last == health.counts().all()).orElse(!complete);
       if (!anew && !follows) {
         findings.violation(
             Promise.E2,
@@ -72,7 +78,7 @@ final class ProtectionCheck implements Check {
                     health.counter(),
                     health.camera(),
                     before.map(String::valueOf).orElse("none"),
-                    health.outcomes()));
+                    health.counts().all()));
       }
     }
   }

@@ -26,6 +26,11 @@ public record RawRecord(
     return value.map(ByteBuffer::duplicate).orElse(ByteBuffer.allocate(0));
   }
 
+  /** Whether its headers say that its frame was put back from rejects onto frames. */
+  boolean isPutBack() {
+    return headers.containsKey("reject_topic");
+  }
+
   /** The key as text; empty when there is none. */
   String keyText() {
     return key.map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString()).orElse("");

@@ -11,9 +11,16 @@ import java.util.stream.Stream;
  */
 public final class RecordedRun {
   private final History history;
+  private final RunSettings settings;
 
-  RecordedRun(History history) {
+  RecordedRun(History history, RunSettings settings) {
     this.history = history;
+    this.settings = settings;
+  }
+
+  /** Judges it by the settings that it was read with. */
+  Verdict judge() {
+    return new Judge(settings).judge(history);
   }
 
   /**
@@ -23,7 +30,7 @@ public final class RecordedRun {
    * @param profile what the service was set up for
    */
   public Verdict judge(Set<String> bundles, RunProfile profile) {
-    return new Judge(bundles, profile).judge(history);
+    return new Judge(RunSettings.of(profile).madeBy(bundles, Set.of())).judge(history);
   }
 
   /** Where its outcomes stand, by partition and offset. */
@@ -40,11 +47,12 @@ public final class RecordedRun {
   public RecordedRun with(RawRecord mask) {
     Stream<SeenMask> others =
         history.masks().stream().filter(seen -> !seen.place().equals(mask.place()));
-    return copy(Stream.concat(others, Stream.of(new MaskSight().see(mask))));
+    return copy(
+        Stream.concat(others, Stream.of(new MaskSight(settings.maps(), new Pool()).see(mask))));
   }
 
   private RecordedRun copy(Stream<SeenMask> masks) {
     return new RecordedRun(
-        history.withMasks(masks.sorted(Comparator.comparing(SeenMask::place)).toList()));
+        history.withMasks(masks.sorted(Comparator.comparing(SeenMask::place)).toList()), settings);
   }
 }

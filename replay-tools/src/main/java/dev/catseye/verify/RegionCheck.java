@@ -11,6 +11,7 @@ final class RegionCheck implements Check {
 
   private static void judge(Place place, SeenMask.Facts mask, Findings findings) {
     for (SeenMask.Region region : mask.regions()) {
+      findings.checked(Promise.M1, 1);
       if (!fits(region, mask)) {
         findings.violation(
             Promise.M1,
@@ -31,6 +32,8 @@ final class RegionCheck implements Check {
         && region.areaPx() >= 1
         && region.areaPx() <= region.width() * region.height()
         && region.peak() >= 0
-        && region.peak() <= 1;
+        && region.peak() <= 1
+        && region.drivable().orElse(0) >= 0
+        && region.drivable().orElse(0) <= 1;
   }
 }

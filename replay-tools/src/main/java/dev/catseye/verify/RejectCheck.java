@@ -19,7 +19,8 @@ final class RejectCheck implements Check {
           reject.origin().stream()
               .flatMap(origin -> outcomes.getOrDefault(origin, List.of()).stream())
               .anyMatch(mask -> mask.sound().orElseThrow().rejected());
-      if (!stands) {
+      findings.checked(Promise.R1, 1);
+      if (!stands && history.complete(history.topics().masks())) {
         findings.violation(
             Promise.R1,
             reject.place(),
@@ -30,7 +31,7 @@ final class RejectCheck implements Check {
 
   private static void judgeOutcomes(
       History history, Map<Optional<Place>, List<SeenReject>> rejects, Findings findings) {
-    boolean complete = history.logsOf(history.topics().rejects()).allMatch(log -> log.start() == 0);
+    boolean complete = history.complete(history.topics().rejects());
     for (SeenMask mask : history.masks()) {
       Optional<Place> origin =
           mask.sound().filter(SeenMask.Facts::rejected).map(SeenMask.Facts::origin);
@@ -50,6 +51,15 @@ final class RejectCheck implements Check {
         findings.violation(
             Promise.R1, found.get(0).place(), "bytes are not those of " + origin.get());
       }
+      String reason = mask.sound().get().reason();
+      found.stream()
+          .filter(reject -> !reject.reason().equals(reason))
+          .forEach(
+              reject ->
+                  findings.violation(
+                      Promise.R1,
+                      reject.place(),
+                      "refused for '%s', on masks for %s".formatted(reject.reason(), reason)));
     }
   }
 }

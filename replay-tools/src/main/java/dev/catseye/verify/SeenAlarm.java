@@ -2,6 +2,7 @@ package dev.catseye.verify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What the checker keeps of one record on alarms.
@@ -24,6 +25,7 @@ record SeenAlarm(Place place, List<String> faults, Optional<Facts> facts) {
    * @param last frame that led to this step
    * @param evidence the record of {@code last}
    * @param region what was seen last
+   * @param weight how much it matters, and why
    * @param decided when, microseconds since 1970-01-01 UTC
    */
   record Facts(
@@ -34,11 +36,13 @@ record SeenAlarm(Place place, List<String> faults, Optional<Facts> facts) {
       Identity last,
       Place evidence,
       SeenMask.Region region,
+      Weight weight,
       String plan,
       String bundle,
       String drive,
       long counter,
-      long decided) {
+      long decided,
+      String instance) {
 
     boolean is(String other) {
       return state.equals(other);
@@ -49,4 +53,15 @@ record SeenAlarm(Place place, List<String> faults, Optional<Facts> facts) {
       return is("RAISED") || is("UPDATED");
     }
   }
+
+  /**
+   * What an alarm says of its region beside its bounds.
+   *
+   * @param hits k of k-of-n
+   * @param frames n of k-of-n
+   * @param growth relative growth of its area per second
+   * @param contact seconds until the camera reaches it
+   */
+  record Weight(
+      long hits, long frames, String severity, OptionalDouble growth, OptionalDouble contact) {}
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param key its key as text
  * @param value its whole value in short, to compare with rejects
  * @param appendedMillis when the broker appended it, milliseconds since 1970-01-01 UTC
+ * @param putBack whether its headers say that it was put back from rejects
  * @param announced what its headers call it; empty when they do not
  * @param facts what it says; empty when it is no readable frame
  */
@@ -19,6 +20,7 @@ record SeenFrame(
     String key,
     ValueMark value,
     long appendedMillis,
+    boolean putBack,
     Optional<Identity> announced,
     Optional<Facts> facts) {
 
@@ -35,6 +37,7 @@ record SeenFrame(
    *
    * @param width width of the picture in pixels, as declared
    * @param height height of the picture in pixels, as declared
+   * @param utc whether its capture time is that of a UTC clock
    * @param sealHolds whether the checker's own checksum equals the one carried
    * @param payloadCrc CRC-32C of the payload bytes; empty for a reference
    */
@@ -43,6 +46,7 @@ record SeenFrame(
       int width,
       int height,
       String drive,
+      boolean utc,
       boolean sealHolds,
       OptionalLong payloadCrc) {}
 }

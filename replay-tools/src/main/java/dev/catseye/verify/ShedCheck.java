@@ -23,6 +23,7 @@ final class ShedCheck implements Check {
       SeenMask.Facts facts = mask.sound().orElseThrow();
       boolean there = history.frames().containsKey(facts.origin()); // else premises say so
       if (facts.shed() && there) {
+        findings.checked(Promise.B7, 1);
         fault(history, mask, facts)
             .ifPresent(text -> findings.violation(Promise.B7, mask.place(), text));
       }

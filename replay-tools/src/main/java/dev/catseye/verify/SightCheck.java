@@ -1,10 +1,9 @@
 package dev.catseye.verify;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * C4: no health record claims sight when the judge's own records count no DETECTED frame for longer
@@ -18,18 +17,33 @@ final class SightCheck implements Check {
   private static final long LEAST_MICROS = 500_000;
   private static final long GRACE_MICROS = 250_000;
   private static final int PERIODS = 5;
-  private static final int STEPS = 9;
   private static final int GOOD_FRAMES = 10;
+
+  private final Optional<Duration> framePeriod;
+
+  /**
+   * @param framePeriod time between two frames as stated; empty to measure it
+   */
+  SightCheck(Optional<Duration> framePeriod) {
+    this.framePeriod = framePeriod;
+  }
 
   @Override
   public void judge(History history, Findings findings) {
-    boolean complete = history.complete(history.topics().health());
+    boolean complete =
+        history.complete(history.topics().health())
+            && history.soundHealth().size() == history.health().size();
     Map<String, Long> periods = periods(history);
     Map<String, Camera> cameras = new HashMap<>();
     for (SeenHealth record : history.soundHealth()) {
+      findings.checked(Promise.C4, 1);
       SeenHealth.Facts health = record.sound().orElseThrow();
       Camera camera = cameras.computeIfAbsent(health.camera(), name -> new Camera(complete));
-      long bound = Math.max(LEAST_MICROS, PERIODS * periods.getOrDefault(health.camera(), 0L));
+      long period =
+          framePeriod
+              .map(stated -> stated.toNanos() / 1000)
+              .orElse(periods.getOrDefault(health.camera(), 0L));
+      long bound = Math.max(LEAST_MICROS, PERIODS * period);
       camera.judge(record.place(), health, bound + GRACE_MICROS, findings);
     }
   }
@@ -46,8 +60,8 @@ final class SightCheck implements Check {
     }
 
     void judge(Place place, SeenHealth.Facts health, long bound, Findings findings) {
-      detected += health.detected();
-      if (health.detected() > 0 || latest == Long.MIN_VALUE) {
+      detected += health.counts().detected();
+      if (health.counts().detected() > 0 || latest == Long.MIN_VALUE) {
         latest = health.decided();
       }
       long silence = health.decided() - latest;
@@ -73,35 +87,16 @@ final class SightCheck implements Check {
   }
 
   private static Map<String, Long> periods(History history) {
-    Map<String, Long> periods = new HashMap<>();
-    Map<String, List<Long>> steps = new HashMap<>();
-    Map<String, Identity> before = new HashMap<>();
+    Map<String, FrameStep> steps = new HashMap<>();
     for (SeenMask mask : history.masks()) {
       mask.sound()
           .filter(SeenMask.Facts::detected)
           .flatMap(SeenMask.Facts::identity)
           .ifPresent(
-              frame -> {
-                Identity last = before.put(frame.camera(), frame);
-                if (last != null
-                    && last.boot().equals(frame.boot())
-                    && frame.captured() > last.captured()) {
-                  List<Long> window =
-                      steps.computeIfAbsent(frame.camera(), camera -> new ArrayList<>());
-                  window.add(frame.captured() - last.captured());
-                  if (window.size() > STEPS) {
-                    window.remove(0);
-                  }
-                  periods.merge(frame.camera(), median(window), Math::max);
-                }
-              });
+              frame -> steps.computeIfAbsent(frame.camera(), camera -> new FrameStep()).add(frame));
     }
+    Map<String, Long> periods = new HashMap<>();
+    steps.forEach((camera, step) -> periods.put(camera, step.longest()));
     return periods;
-  }
-
-  private static long median(List<Long> values) {
-    List<Long> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
   }
 }

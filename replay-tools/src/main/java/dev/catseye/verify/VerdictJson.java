@@ -29,12 +29,17 @@ public final class VerdictJson {
     root.put("rejects", census.rejects());
     root.putObject("alarms").put("episodes", census.alarms()).put("steps", census.alarmSteps());
     root.put("health", census.health());
+    root.put("heartbeats", census.heartbeats());
     aborted(root.putObject("aborted"), census);
     strings(root, "cameras", census.cameras());
     strings(root, "plans", census.plans());
     strings(root, "providers", census.providers());
     strings(root, "bundles", census.bundles());
     strings(root, "instances", census.instances());
+    ObjectNode checked = root.putObject("checked_by_promise");
+    for (Promise promise : Promise.values()) {
+      checked.put(promise.name(), verdict.checked().getOrDefault(promise, 0L));
+    }
     ObjectNode promises = root.putObject("violations_by_promise");
     for (Promise promise : Promise.values()) {
       promises.put(promise.name(), verdict.violations().getOrDefault(promise, 0L));

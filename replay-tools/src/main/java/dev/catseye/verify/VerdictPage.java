@@ -31,8 +31,8 @@ public final class VerdictPage {
             .formatted(census.judged(), census.waiting(), names(census.cameras())));
     line("outcomes  %s; %d rejects".formatted(outcomes(census), census.rejects()));
     line(
-        "judged    %d alarms in %d steps; %d health records"
-            .formatted(census.alarms(), census.alarmSteps(), census.health()));
+        "judged    %d alarms in %d steps; %d health records; %d heartbeats"
+            .formatted(census.alarms(), census.alarmSteps(), census.health(), census.heartbeats()));
     line(
         "made by   bundle %s, plan %s, provider %s, instance %s"
             .formatted(
@@ -50,7 +50,11 @@ public final class VerdictPage {
 
   private void promise(Promise promise, Verdict verdict) {
     long count = verdict.violations().getOrDefault(promise, 0L);
-    String state = count == 0 ? "kept" : "BROKEN " + count + "x";
+    long checked = verdict.checked().getOrDefault(promise, 0L);
+    String state =
+        count > 0
+            ? "BROKEN %dx, %d checked".formatted(count, checked)
+            : checked > 0 ? "kept, %d checked".formatted(checked) : "nothing to check";
     line("%s %s: %s".formatted(promise, promise.sentence(), state));
     verdict.examples().stream()
         .filter(violation -> violation.promise() == promise)

@@ -7,23 +7,34 @@ import java.util.Set;
 /** The checker in one call: reads the topics of a run and judges them. */
 public final class Verifier {
   private final HistoryReader reader;
-  private final Set<String> bundles;
-  private final RunProfile profile;
+  private final RunSettings settings;
+
+  /**
+   * A checker of one run of a service with default settings.
+   *
+   * @param cluster borrowed
+   * @param topics names of the topics
+   * @param group the service's consumer group on frames
+   * @param bundles digests of the bundles that may have run; empty: the one that most masks name
+   * @param profile what the service was set up for
+   */
+  public Verifier(
+      Cluster cluster, TopicNames topics, String group, Set<String> bundles, RunProfile profile) {
+    this(cluster, topics, group, RunSettings.of(profile).madeBy(bundles, Set.of()));
+  }
 
   /**
    * A checker of one run.
    *
    * @param cluster borrowed
    * @param topics names of the topics
-   * @param group the service's consumer group
-   * @param bundles digests of the bundles that may have run; empty: the one that most masks name
-   * @param profile what the service was set up for
+   * @param group the service's consumer group on frames; that on masks is called "judge" where this
+   *     one is called "perceive"
+   * @param settings what the service was set up for
    */
-  public Verifier(
-      Cluster cluster, TopicNames topics, String group, Set<String> bundles, RunProfile profile) {
-    this.reader = new HistoryReader(cluster, topics, group);
-    this.bundles = Set.copyOf(bundles);
-    this.profile = profile;
+  public Verifier(Cluster cluster, TopicNames topics, String group, RunSettings settings) {
+    this.reader = new HistoryReader(cluster, topics, group, settings);
+    this.settings = settings;
   }
 
   /**
@@ -32,7 +43,7 @@ public final class Verifier {
    * @throws dev.catseye.tools.ToolException if the topics cannot be read; that is no verdict
    */
   public Verdict verify() throws InterruptedException {
-    return read().judge(bundles, profile);
+    return read().judge();
   }
 
   /**
@@ -41,7 +52,7 @@ public final class Verifier {
    * @throws dev.catseye.tools.ToolException if the topics cannot be read
    */
   public RecordedRun read() throws InterruptedException {
-    return new RecordedRun(reader.read());
+    return new RecordedRun(reader.read(), settings);
   }
 
   /**

@@ -30,13 +30,14 @@ final class ChaosResultTest {
             0,
             0,
             0,
+            0,
             List.of(),
             new TreeSet<>(),
             new TreeSet<>(),
             new TreeSet<>(),
             new TreeSet<>(),
             new TreeSet<>());
-    return new Verdict(word, census, Map.of(), List.of(), List.of());
+    return new Verdict(word, census, Map.of(), Map.of(), List.of(), List.of());
   }
 
   private static Trial trial(boolean bit) {

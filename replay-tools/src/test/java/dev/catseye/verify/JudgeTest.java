@@ -2,17 +2,26 @@ package dev.catseye.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catseye.schemas.Box;
 import dev.catseye.schemas.FrameId;
+import dev.catseye.schemas.MapEncoding;
 import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Origin;
+import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
+import dev.catseye.schemas.Region;
+import dev.catseye.schemas.ScoreMap;
+import dev.catseye.schemas.Summary;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** One clean run and its copies with one fault each: every fault breaks exactly its promise. */
@@ -195,7 +204,7 @@ class JudgeTest {
     MaskDraft draft = new MaskDraft(run.mask(3));
     draft.reject(Reason.CHECKSUM);
     run.replaceMask(3, draft.mask());
-    run.addReject(run.frames.get(3), new Place("rejects", 0, 40));
+    run.addReject(run.frames.get(3), new Place("rejects", 0, 40), Reason.CHECKSUM);
 
     assertThat(onlyViolation(Promise.D1).text())
         .isEqualTo("refused for its checksum, but that of frames-0@6 holds");
@@ -214,7 +223,7 @@ class JudgeTest {
     run.replaceMask(3, withBundle(run.mask(3), other));
 
     assertThat(run.judge(Set.of(Recording.BUNDLE, other)).word()).isEqualTo(Verdict.Word.PASS);
-    assertThat(run.judge(Set.of(other)).violations()).isEqualTo(Map.of(Promise.D3, 18L));
+    assertThat(run.judge(Set.of(other)).violations()).isEqualTo(Map.of(Promise.D3, 23L));
   }
 
   @Test
@@ -297,6 +306,146 @@ class JudgeTest {
   }
 
   @Test
+  void aRegionDroppedOrAdded_breaksM2() {
+    run.replaceMask(3, changed(3, draft -> draft.regions = List.of()));
+    assertThat(onlyViolation(Promise.M2).text()).isEqualTo("0 regions, by the score map 1");
+
+    Region beside = new Region(new Box(0, 0, 2, 2), 4, 0.8f, OptionalDouble.empty());
+    run.replaceMask(3, changed(3, draft -> draft.regions = List.of(Recording.REGION, beside)));
+    assertThat(onlyViolation(Promise.M2).text()).isEqualTo("2 regions, by the score map 1");
+  }
+
+  @Test
+  void anotherAreaOrPeak_breaksM2() {
+    Box box = Recording.REGION.box();
+    for (Region region :
+        List.of(
+            new Region(box, 3, 0.8f, OptionalDouble.empty()),
+            new Region(box, 4, 0.81f, OptionalDouble.empty()),
+            new Region(new Box(34, 0, 2, 3), 4, 0.8f, OptionalDouble.empty()))) {
+      run.replaceMask(3, changed(3, draft -> draft.regions = List.of(region)));
+      assertThat(onlyViolation(Promise.M2).text())
+          .endsWith("by the score map 2 x 2 at (34, 0), area 4, peak 0.800000011920929");
+    }
+  }
+
+  @Test
+  void anySampleChangedUnderAGoodSeal_breaksM2() {
+    byte[] samples = new byte[32 * 16];
+    samples[17] = (byte) 204;
+    samples[400] = 1;
+    ScoreMap map = ScoreMap.encode(samples, 32, 16, 8, MapEncoding.RAW, 2, 2);
+    run.replaceMask(3, changed(3, draft -> draft.scoreMap = Optional.of(map)));
+
+    assertThat(onlyViolation(Promise.M2).text()).startsWith("mean score");
+  }
+
+  @Test
+  void anotherSummary_breaksM2() {
+    Summary sound = run.mask(3).summary().orElseThrow();
+    float mean = sound.meanScore();
+    float above = sound.fractionAbove();
+    for (Summary summary :
+        List.of(
+            new Summary(0.9f, mean, above, 0.5f),
+            new Summary(0.8f, mean * 1.001f, above, 0.5f),
+            new Summary(0.8f, mean, 0.5f, 0.5f))) {
+      run.replaceMask(3, changed(3, draft -> draft.summary = Optional.of(summary)));
+      onlyViolation(Promise.M2);
+    }
+  }
+
+  @Test
+  void anotherOperatingPoint_breaksD3() {
+    Summary sound = run.mask(3).summary().orElseThrow();
+    Summary summary = new Summary(0.8f, sound.meanScore(), sound.fractionAbove(), 0.6f);
+    run.replaceMask(3, changed(3, draft -> draft.summary = Optional.of(summary)));
+
+    assertThat(onlyViolation(Promise.D3).text()).isEqualTo("operating point 0.6, not 0.5");
+  }
+
+  @Test
+  void anotherProvider_breaksD4() {
+    run.replaceMask(3, changed(3, draft -> draft.provider = "CUDA"));
+
+    assertThat(onlyViolation(Promise.D4).text()).isEqualTo("made on provider 'CUDA', not CPU");
+  }
+
+  @Test
+  void overdueOnTime_andOnTimeOverdue_breakC6() {
+    run.replaceMask(3, changed(3, draft -> draft.overdue = true));
+    assertThat(onlyViolation(Promise.C6).text())
+        .isEqualTo("700 ms old, and marked as overdue; the bound is 1000 ms");
+
+    run.replaceMask(
+        0,
+        changed(
+            0,
+            draft -> {
+              draft.frame = Optional.of(Recording.frame(0, 0).id());
+              draft.processed = 2_000_001;
+            }));
+    run.replaceMask(3, changed(3, draft -> draft.overdue = false));
+    assertThat(onlyViolation(Promise.C6).text())
+        .isEqualTo("1000 ms old, and not marked as overdue; the bound is 1000 ms");
+  }
+
+  @Test
+  void aTransactionLeftOpen_breaksB5() {
+    run.logs.set(1, new LogBounds("masks", 0, 0, 27, 48));
+    run.masks.removeIf(mask -> mask.place().partition() == 0 && mask.place().offset() >= 27);
+    assertThat(onlyViolation(Promise.B5).text())
+        .isEqualTo("a transaction is open: 21 offsets are hidden from readers");
+  }
+
+  @Test
+  void freshFramesCalledOld_breakB6() {
+    run.replaceMask(3, changed(3, draft -> draft.old(Outcome.DUPLICATE)));
+    assertThat(onlyViolation(Promise.B6).text()).endsWith("but no frame before has that identity");
+
+    run.replaceMask(3, changed(3, draft -> draft.old(Outcome.LATE)));
+    assertThat(onlyViolation(Promise.B6).text()).endsWith("but no newer frame stands before it");
+  }
+
+  @Test
+  void aFrameWorkedOnTwice_breaksB6() {
+    run.frames.set(4, Recording.moved(run.frames.get(3), run.frames.get(4).place()));
+    Mask twice =
+        changed(
+            3,
+            draft -> {
+              draft.origin = new Origin("frames", 0, 8);
+              draft.processed++;
+            });
+    run.replaceMask(4, twice);
+    assertThat(onlyViolation(Promise.B6).text()).endsWith("but frame 3 was worked on before");
+
+    MaskDraft duplicate = new MaskDraft(twice);
+    duplicate.old(Outcome.DUPLICATE);
+    run.replaceMask(4, duplicate.mask());
+    assertThat(run.judge().word()).isEqualTo(Verdict.Word.PASS);
+  }
+
+  @Test
+  void timesThatRunBack_breakT1() {
+    run.replaceMask(3, changed(3, draft -> draft.processed -= 60_000));
+
+    assertThat(onlyViolation(Promise.T1).place()).isEqualTo(new Place("masks", 0, 9));
+  }
+
+  @Test
+  void aMaskUnderAnotherKey_breaksB2() {
+    RawRecord mask = run.masks.get(3);
+    run.masks.set(
+        3,
+        Recording.record(
+            mask.place(), "camera-1", mask.value().orElseThrow().array(), mask.appendedMillis()));
+
+    assertThat(onlyViolation(Promise.B2).text())
+        .isEqualTo("stands under key 'camera-1', its frame under 'camera-0'");
+  }
+
+  @Test
   void aMissingReject_breaksR1() {
     run.rejects.remove(0);
 
@@ -308,6 +457,17 @@ class JudgeTest {
     run.rejects.set(0, Recording.flipped(run.rejects.get(0), 9));
 
     assertThat(onlyViolation(Promise.R1).text()).isEqualTo("bytes are not those of frames-0@10");
+  }
+
+  @Test
+  void aRejectForAnotherReason_breaksR1() {
+    RawRecord reject = run.rejects.get(0);
+    Map<String, String> headers = new HashMap<>(reject.headers());
+    headers.put("reason", "DECODE");
+    run.rejects.set(0, Recording.withHeaders(reject, headers));
+
+    assertThat(onlyViolation(Promise.R1).text())
+        .isEqualTo("refused for 'DECODE', on masks for CHECKSUM");
   }
 
   @Test
@@ -323,7 +483,7 @@ class JudgeTest {
 
   @Test
   void aRejectOfADetectedFrame_breaksR1() {
-    run.addReject(run.frames.get(3), new Place("rejects", 0, 40));
+    run.addReject(run.frames.get(3), new Place("rejects", 0, 40), Reason.CHECKSUM);
 
     assertThat(onlyViolation(Promise.R1).text()).isEqualTo("no REJECTED outcome of frames-0@6");
   }
@@ -388,6 +548,12 @@ class JudgeTest {
   private static Mask shed(Mask mask, Reason reason) {
     MaskDraft draft = new MaskDraft(mask);
     draft.shed(reason);
+    return draft.mask();
+  }
+
+  private Mask changed(int index, Consumer<MaskDraft> change) {
+    MaskDraft draft = new MaskDraft(run.mask(index));
+    change.accept(draft);
     return draft.mask();
   }
 

@@ -5,6 +5,9 @@ import dev.catseye.schemas.Mask;
 import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
+import dev.catseye.schemas.Region;
+import dev.catseye.schemas.ScoreMap;
+import dev.catseye.schemas.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +20,12 @@ final class MaskDraft {
   Optional<FrameId> frame;
   Origin origin;
   String bundle;
+  String provider;
+  boolean overdue;
+  List<Region> regions;
+  Optional<ScoreMap> scoreMap;
+  Optional<Summary> summary;
+  long processed;
   OptionalLong payloadChecksum;
 
   MaskDraft(Mask mask) {
@@ -25,6 +34,12 @@ final class MaskDraft {
     this.frame = mask.frame();
     this.origin = mask.origin();
     this.bundle = mask.bundleDigest();
+    this.provider = mask.provider();
+    this.overdue = mask.overdue();
+    this.regions = mask.regions();
+    this.scoreMap = mask.scoreMap();
+    this.summary = mask.summary();
+    this.processed = mask.processedMicros();
     this.payloadChecksum = mask.payloadChecksum();
   }
 
@@ -32,6 +47,12 @@ final class MaskDraft {
   void reject(Reason why) {
     outcome = Outcome.REJECTED;
     reason = Optional.of(why);
+  }
+
+  /** Says that its frame was seen before, or overtaken: no score map, no regions. */
+  void old(Outcome which) {
+    outcome = which;
+    reason = Optional.of(Reason.NONE);
   }
 
   /** Turns it into a frame given up: no score map, no regions. */
@@ -51,18 +72,18 @@ final class MaskDraft {
         outcome,
         reason.orElse(mask.reason()),
         mask.detail(),
-        mask.overdue(),
-        mask.provider(),
+        overdue,
+        provider,
         mask.plan(),
         bundle,
-        reason.isPresent() ? Optional.empty() : mask.scoreMap(),
-        reason.isPresent() ? List.of() : mask.regions(),
+        reason.isPresent() ? Optional.empty() : scoreMap,
+        reason.isPresent() ? List.of() : regions,
         mask.pictureMean(),
         mask.pictureSpread(),
         payloadChecksum,
-        reason.isPresent() ? Optional.empty() : mask.summary(),
+        reason.isPresent() ? Optional.empty() : summary,
         mask.stages(),
-        mask.processedMicros(),
+        processed,
         mask.instanceId());
   }
 }

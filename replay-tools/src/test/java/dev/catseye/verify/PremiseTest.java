@@ -59,14 +59,6 @@ class PremiseTest {
   }
 
   @Test
-  void anOpenTransaction_isUnknown() {
-    run.logs.set(1, new LogBounds("masks", 0, 0, 40, 48));
-
-    assertThat(run.judge().doubts())
-        .containsExactly("masks-0: a transaction is open, records from 40 on cannot be judged");
-  }
-
-  @Test
   void anOldBroker_isUnknown() {
     run.transactionVersion = 1;
 

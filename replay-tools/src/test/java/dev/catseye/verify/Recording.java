@@ -41,6 +41,8 @@ import java.util.zip.CRC32C;
 final class Recording {
   static final TopicNames TOPICS = TopicNames.withPrefix("");
   static final String BUNDLE = "ab".repeat(32);
+  static final Map<String, String> SETTINGS = Map.of("region.min-area-px", "1");
+  static final Region REGION = new Region(new Box(34, 0, 2, 2), 4, 0.8f, OptionalDouble.empty());
   static final int FRAMES = 12;
   static final int DAMAGED = 5;
   static final int GARBAGE = 9;
@@ -51,6 +53,7 @@ final class Recording {
   final List<RawRecord> rejects = new ArrayList<>();
   final List<RawRecord> alarms = new ArrayList<>();
   final List<RawRecord> health = new ArrayList<>();
+  final List<RawRecord> heartbeats = new ArrayList<>();
   final List<RawRecord> aborted = new ArrayList<>();
   final List<LogBounds> logs = new ArrayList<>();
   final List<GroupOffset> committed = new ArrayList<>();
@@ -81,16 +84,20 @@ final class Recording {
   }
 
   Verdict judge(Set<String> bundles, RunProfile profile) {
-    HistoryBuilder history = new HistoryBuilder(TOPICS, "catseye-perceive");
+    return judge(RunSettings.of(profile, SETTINGS).madeBy(bundles, Set.of()));
+  }
+
+  private Verdict judge(RunSettings settings) {
+    HistoryBuilder history = new HistoryBuilder(TOPICS, "catseye-perceive", settings);
     logs.forEach(history::log);
     for (int partition = 0; partition < committed.size(); partition++) {
       history.committed(partition, committed.get(partition));
     }
     history.transactionVersion(transactionVersion);
-    List.of(frames, masks, rejects, alarms, health)
+    List.of(frames, masks, rejects, alarms, health, heartbeats)
         .forEach(records -> records.forEach(history::record));
     aborted.forEach(history::aborted);
-    return new Judge(bundles, profile).judge(history.build());
+    return new Judge(settings).judge(history.build());
   }
 
   /** The mask at {@code index}, read, for changing. */
@@ -102,7 +109,7 @@ final class Recording {
   /** Puts another mask, sealed anew, in the place of the one at {@code index}. */
   void replaceMask(int index, Mask mask) {
     RawRecord old = masks.get(index);
-    masks.set(index, record(old.place(), camera(0), bytes(mask), old.appendedMillis()));
+    masks.set(index, record(old.place(), old.keyText(), bytes(mask), old.appendedMillis()));
   }
 
   /** Writes another mask behind all others of its partition. */
@@ -151,12 +158,13 @@ final class Recording {
   }
 
   /** Puts the bytes of a frame on rejects. */
-  void addReject(RawRecord frame, Place place) {
+  void addReject(RawRecord frame, Place place, Reason reason) {
     Map<String, String> headers =
         Map.of(
             "origin_topic", frame.place().topic(),
             "origin_partition", Integer.toString(frame.place().partition()),
-            "origin_offset", Long.toString(frame.place().offset()));
+            "origin_offset", Long.toString(frame.place().offset()),
+            "reason", reason.name());
     rejects.add(
         new RawRecord(place, frame.key(), frame.value(), headers, frame.appendedMillis() + 80));
   }
@@ -177,7 +185,10 @@ final class Recording {
     long settled = 100L * index + (shed ? 120 : 80);
     masks.add(record(outcome, camera(partition), bytes(mask(frame, place, index)), settled));
     if (rejected) {
-      addReject(frames.get(frames.size() - 1), new Place("rejects", partition, 3L * index));
+      addReject(
+          frames.get(frames.size() - 1),
+          new Place("rejects", partition, 3L * index),
+          index == GARBAGE ? Reason.SCHEMA : Reason.CHECKSUM);
     }
   }
 
@@ -209,8 +220,7 @@ final class Recording {
     Reason reason =
         garbage ? Reason.SCHEMA : detected ? Reason.NONE : shed ? Reason.STALE : Reason.CHECKSUM;
     byte[] samples = new byte[32 * 16];
-    samples[17] = (byte) (200 + index);
-    Region region = new Region(new Box(34, 0, 2, 2), 4, 0.8f, OptionalDouble.empty());
+    samples[17] = (byte) 204;
     long payloadCrc = ((InlineContent) frame.content()).bytes().crc32c();
     return new Mask(
         garbage ? Optional.empty() : Optional.of(frame.id()),
@@ -229,11 +239,11 @@ final class Recording {
         detected
             ? Optional.of(ScoreMap.encode(samples, 32, 16, 8, MapEncoding.LZ4, 2, 2))
             : Optional.empty(),
-        detected ? List.of(region) : List.of(),
+        detected ? List.of(REGION) : List.of(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         detected ? OptionalLong.of(payloadCrc) : OptionalLong.empty(),
-        detected ? Optional.of(new Summary(0.8f, 0.1f, 0.01f, 0.5f)) : Optional.empty(),
+        detected ? Optional.of(new Summary(0.8f, 0.8f / 512, 1f / 512, 0.5f)) : Optional.empty(),
         new StageMicros(1, 2, 3, 4, 5, 6),
         2_000_000L + index,
         "instance-1");

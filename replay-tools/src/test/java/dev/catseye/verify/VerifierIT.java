@@ -10,7 +10,6 @@ import dev.catseye.tools.Cluster;
 import dev.catseye.tools.ToolException;
 import dev.catseye.topics.Catalogue;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class VerifierIT {
   }
 
   private static Verdict verify(String prefix, String group) throws Exception {
-    return new Verifier(cluster, TopicNames.withPrefix(prefix), group, Set.of(), RunProfile.LIVE)
-        .verify();
+    RunSettings settings = RunSettings.of(RunProfile.LIVE, Recording.SETTINGS);
+    return new Verifier(cluster, TopicNames.withPrefix(prefix), group, settings).verify();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -35,6 +36,12 @@ public final class WireRecord {
   /** A float or double. */
   public double real(String field) {
     return (Double) values.get(field);
+  }
+
+  /** A float or double, or empty for null. */
+  public OptionalDouble optionalReal(String field) {
+    Object value = values.get(field);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of((Double) value);
   }
 
   /** A string or an enum's symbol. */
