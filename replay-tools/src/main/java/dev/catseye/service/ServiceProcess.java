@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** One life of the service as a child process. Thread-safe. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90); // 5 s on two quiet cores
+  private static final Duration START = Duration.ofMinutes(3); // 5 s on two quiet cores
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final ChildJvm child;

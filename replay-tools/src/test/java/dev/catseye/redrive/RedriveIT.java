@@ -369,7 +369,7 @@ class RedriveIT {
 
   private static List<ConsumerRecord<byte[], byte[]>> masks(Topics topics, int count)
       throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     List<ConsumerRecord<byte[], byte[]>> masks = records(topics.masks());
     while (masks.size() < count && System.nanoTime() < end) {
       Thread.sleep(200);
