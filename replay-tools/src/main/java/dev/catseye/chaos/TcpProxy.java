@@ -64,7 +64,7 @@ final class TcpProxy implements AutoCloseable {
     return held.get();
   }
 
-  /** Connections that a cut reset or refused so far. */
+  /** Ends of connections that a cut reset, and connections that it refused, so far. */
   long reset() {
     return reset.get();
   }
@@ -107,13 +107,27 @@ final class TcpProxy implements AutoCloseable {
       Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      sockets.add(client);
-      sockets.add(server);
+      if (!register(client, server)) {
+        return;
+      }
       start("proxy-up", () -> pump(client, server));
       start("proxy-down", () -> pump(server, client));
     } catch (IOException e) {
       abort(client);
     }
+  }
+
+  /** A cut that came while the connection was made ends it, too. */
+  private synchronized boolean register(Socket client, Socket server) {
+    if (mode == Mode.CUT) {
+      reset.incrementAndGet();
+      abort(client);
+      abort(server);
+      return false;
+    }
+    sockets.add(client);
+    sockets.add(server);
+    return true;
   }
 
   private void pump(Socket from, Socket to) {
