@@ -162,7 +162,8 @@ public final class Redrive {
         }
         if (System.nanoTime() > deadline) {
           throw new ToolException(
-              "a transaction on %s does not end; try again in a minute"
+              ("a transaction on %s does not end; try again in a minute, then end it with Kafka's"
+                      + " kafka-transactions.sh")
                   .formatted(topics.redrives().name()));
         }
         Thread.sleep(SETTLING_PAUSE_MILLIS);
