@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * D3: one bundle, plan and operating point made everything. D4: on one execution provider. Where
- * none is stated, what most masks name counts as the right one.
+ * D3: one bundle, plan and operating point made everything. D4: on one execution provider, and no
+ * camera is OK on the CPU where an accelerator is configured. Where none is stated, what most masks
+ * name counts as the right one.
  */
 final class MakerCheck implements Check {
   private final RunSettings settings;
@@ -47,6 +49,18 @@ final class MakerCheck implements Check {
                 provider(providers, facts.provider())
                     .ifPresent(text -> findings.violation(Promise.D4, beat.place(), text));
               });
+    }
+    for (SeenHealth health : settings.accelerated() ? history.health() : List.<SeenHealth>of()) {
+      health
+          .sound()
+          .filter(facts -> facts.ok() && facts.provider().equals("CPU"))
+          .ifPresent(
+              facts ->
+                  findings.violation(
+                      Promise.D4,
+                      health.place(),
+                      "OK of camera %s on the CPU, where an accelerator is configured"
+                          .formatted(facts.camera())));
     }
     findings.checked(Promise.D3, history.masks().size() + history.beats().size());
     findings.checked(Promise.D4, history.masks().size() + history.beats().size());

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param alarms how alarms follow from masks
  * @param framePeriod time between two frames of a camera; empty when the service measured it
  * @param overdueMatters whether overdue masks keep a camera from being OK
+ * @param accelerated whether masks were to be computed on an accelerator, not on the CPU
  */
 public record RunSettings(
     RunProfile profile,
@@ -26,7 +27,8 @@ public record RunSettings(
     MapRule maps,
     AlarmRule alarms,
     Optional<Duration> framePeriod,
-    boolean overdueMatters) {
+    boolean overdueMatters,
+    boolean accelerated) {
 
   public RunSettings {
     bundles = Set.copyOf(bundles);
@@ -55,12 +57,21 @@ public record RunSettings(
         new MapRule(settings.whole("region.min-area-px", 16), settings.whole("region.max", 256)),
         AlarmRule.of(settings),
         settings.optionalDuration("health.frame-period"),
-        settings.flag("health.overdue-matters", profile == RunProfile.LIVE));
+        settings.flag("health.overdue-matters", profile == RunProfile.LIVE),
+        !settings.text("provider").orElse("cpu").equals("cpu"));
   }
 
   /** The same with other makers of masks; empty sets for the ones that most masks name. */
   public RunSettings madeBy(Set<String> otherBundles, Set<String> otherProviders) {
     return new RunSettings(
-        profile, otherBundles, otherProviders, overdue, maps, alarms, framePeriod, overdueMatters);
+        profile,
+        otherBundles,
+        otherProviders,
+        overdue,
+        maps,
+        alarms,
+        framePeriod,
+        overdueMatters,
+        accelerated);
   }
 }

@@ -20,6 +20,7 @@ import dev.catseye.schemas.Severity;
 import dev.catseye.schemas.Topics;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -199,6 +200,13 @@ class ForgeryTest {
             with(mask, "summary", mask.summary().map(summary -> with(summary, "threshold", 0.6f))),
         Promise.D3);
     masks(mask -> with(mask, "plan", "msp"), Promise.D3);
+  }
+
+  @Test
+  void camerasThatAreOkOnTheCpu_breakD4_whereAnAcceleratorIsConfigured() {
+    run = RunTape.recorded();
+    Verdict verdict = run.judge(RunSettings.of(RunProfile.LIVE, Map.of("provider", "cuda")));
+    assertThat(verdict.violations()).as("%s", verdict.examples()).containsOnlyKeys(Promise.D4);
   }
 
   @Test

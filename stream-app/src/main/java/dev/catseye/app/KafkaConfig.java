@@ -23,6 +23,7 @@ final class KafkaConfig {
       Set.of(
           "acks",
           "application.id",
+          "client.id",
           "enable.auto.commit",
           "enable.idempotence",
           "group.id",

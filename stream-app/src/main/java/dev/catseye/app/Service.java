@@ -103,6 +103,7 @@ final class Service {
             .require(TopicCheck.topicsOf(config.roles(), topics), config.topicsPrefix());
     FramesEndWatch framesEnd =
         open.add(FramesEndWatch.start(admin, topics.frames().name(), partitions, Micros::now));
+    open.add(OrphanWatch.start(admin, config.roles().stream().map(this::applicationId).toList()));
     open.add(
         HeartbeatSender.start(
             config.kafka(),
@@ -215,18 +216,22 @@ final class Service {
       Limits limits) {
     Map<String, Object> settings = config.kafka().streams();
     settings.putAll(profile);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(role));
     settings.put(
-        StreamsConfig.APPLICATION_ID_CONFIG,
-        config.topicsPrefix() + config.applicationId() + "-" + role.label());
+        StreamsConfig.CLIENT_ID_CONFIG,
+        TransactionOwner.clientId(applicationId(role), config.instanceId()));
     StreamsHandle.Start start =
         new StreamsHandle.Start(
             settings,
-            config.instanceId(),
             fetchAhead,
             config.profile().closing(limits.closeTimeout()),
             done,
             this::fail);
     return StreamsHandle.start(role, topology, start, Micros.now());
+  }
+
+  private String applicationId(Role role) {
+    return config.topicsPrefix() + config.applicationId() + "-" + role.label();
   }
 
   private void fail(Role role, Throwable thrown) {

@@ -1,6 +1,7 @@
 package dev.catseye.app;
 
 import dev.catseye.config.Settings;
+import dev.catseye.detect.Provider;
 import dev.catseye.judge.AlarmConfig;
 import dev.catseye.judge.HealthConfig;
 import dev.catseye.payload.FolderStore;
@@ -163,7 +164,11 @@ record ServiceConfig(
         KafkaConfig.from(settings, profile.names()),
         PerceiveConfig.from(settings),
         AlarmConfig.from(settings),
-        HealthConfig.from(settings, profile.healthPeriod(), profile.overdueMatters()),
+        HealthConfig.from(
+            settings,
+            profile.healthPeriod(),
+            profile.overdueMatters(),
+            inference.provider() != Provider.CPU),
         http);
   }
 

@@ -21,16 +21,17 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * the new producer ends it at once. The consumers of frames may look ahead.
  */
 final class StableTransactions implements KafkaClientSupplier {
-  private final String idPrefix;
+  private final String clientId;
   private final Optional<FetchAhead> fetchAhead;
 
   /**
    * Clients of one topology.
    *
+   * @param clientId of {@link TransactionOwner}
    * @param fetchAhead makes the consumers of its input; empty for Kafka's own
    */
-  StableTransactions(String applicationId, String instanceId, Optional<FetchAhead> fetchAhead) {
-    this.idPrefix = applicationId + "-" + instanceId;
+  StableTransactions(String clientId, Optional<FetchAhead> fetchAhead) {
+    this.clientId = clientId;
     this.fetchAhead = fetchAhead;
   }
 
@@ -38,13 +39,9 @@ final class StableTransactions implements KafkaClientSupplier {
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
     Map<String, Object> settings = new HashMap<>(config);
     settings.computeIfPresent(
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG, (key, id) -> idPrefix + threadSuffix((String) id));
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+        (key, id) -> TransactionOwner.transactionalId(clientId, (String) id));
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  /** Streams' ids end in the number of the thread: {@code -1}. */
-  static String threadSuffix(String streamsId) {
-    return streamsId.substring(streamsId.lastIndexOf('-'));
   }
 
   @Override

@@ -46,8 +46,7 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
   /**
    * What a topology is started with.
    *
-   * @param settings for Kafka Streams, application id and threads included
-   * @param instanceId part of the transactional ids
+   * @param settings for Kafka Streams; application id, client id and threads included
    * @param fetchAhead makes the consumers of its input; empty for Kafka's own
    * @param closing how it is closed
    * @param work records that the topology has processed so far
@@ -55,7 +54,6 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
    */
   record Start(
       Map<String, Object> settings,
-      String instanceId,
       Optional<FetchAhead> fetchAhead,
       CloseOptions closing,
       LongSupplier work,
@@ -65,12 +63,10 @@ final class StreamsHandle implements RunningTopology, AutoCloseable {
   static StreamsHandle start(Role role, Topology topology, Start start, long nowMicros) {
     Properties properties = new Properties();
     properties.putAll(start.settings());
-    String applicationId = (String) start.settings().get(StreamsConfig.APPLICATION_ID_CONFIG);
+    String clientId = (String) start.settings().get(StreamsConfig.CLIENT_ID_CONFIG);
     KafkaStreams streams =
         new KafkaStreams(
-            topology,
-            properties,
-            new StableTransactions(applicationId, start.instanceId(), start.fetchAhead()));
+            topology, properties, new StableTransactions(clientId, start.fetchAhead()));
     StreamsHandle handle =
         new StreamsHandle(role, streams, start.closing(), start.work(), nowMicros);
     streams.setUncaughtExceptionHandler(

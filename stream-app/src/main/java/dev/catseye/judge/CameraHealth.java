@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Judges one camera by the wall clock. It is BLIND when no fresh picture was DETECTED for max(500
- * ms, 5 frame periods), and OK again after 10 good frames in a row. Times are microseconds since
+ * ms, 5 frame periods), and OK again after 10 good frames in a row; DEGRADED instead while its
+ * masks are computed on the CPU in the place of a configured accelerator. Times are microseconds since
  * 1970-01-01 UTC as the judge's clock has them. Used by one thread.
  */
 final class CameraHealth {
@@ -130,8 +131,9 @@ final class CameraHealth {
                       () ->
                           framesWait.getAsBoolean() ? HealthReason.STALLED : HealthReason.SILENT));
     } else if (goodFrames == GOOD_FRAMES) {
-      state = HealthState.OK;
-      reasons = List.of();
+      boolean elsewhere = isElsewhere(config);
+      state = elsewhere ? HealthState.DEGRADED : HealthState.OK;
+      reasons = elsewhere ? List.of(HealthReason.ACCELERATOR) : List.of();
     } else if (state == HealthState.OK || state == HealthState.DEGRADED) {
       state = HealthState.DEGRADED;
       reasons = List.of(hindrance.orElseThrow());
@@ -139,6 +141,11 @@ final class CameraHealth {
       reasons = List.of(newest.isEmpty() ? HealthReason.NOT_SEEN : HealthReason.RECOVERING);
     }
     return state != before || !reasons.equals(reasonsBefore);
+  }
+
+  /** Whether the newest mask was computed on the CPU though an accelerator is configured. */
+  private boolean isElsewhere(HealthConfig config) {
+    return config.accelerated() && provider.equals("CPU");
   }
 
   /** Silence after which the camera is BLIND, in microseconds. */

@@ -12,21 +12,25 @@ import java.util.Optional;
  * @param overdueMatters whether overdue masks keep a camera from being OK
  * @param forgetAfter silence after which a camera without open alarms is forgotten
  * @param mostCameras cameras of one partition that are judged; one more is refused and said
+ * @param accelerated whether masks are to be computed on an accelerator, not on the CPU
  */
 public record HealthConfig(
     Duration period,
     Optional<Duration> framePeriod,
     boolean overdueMatters,
     Duration forgetAfter,
-    int mostCameras) {
+    int mostCameras,
+    boolean accelerated) {
 
   /**
    * Reads the settings below {@code health.}.
    *
    * @param period default of {@code health.period}
    * @param overdueMatters default of {@code health.overdue-matters}
+   * @param accelerated whether masks are to be computed on an accelerator, not on the CPU
    */
-  public static HealthConfig from(Settings settings, Duration period, boolean overdueMatters) {
+  public static HealthConfig from(
+      Settings settings, Duration period, boolean overdueMatters, boolean accelerated) {
     return new HealthConfig(
         settings
             .duration("health.period", period, "time between two health records of a camera")
@@ -51,6 +55,7 @@ public record HealthConfig(
             .between(Duration.ofMinutes(1), Duration.ofHours(24 * 365)),
         settings
             .integer("health.most-cameras", 64, "cameras of one partition that are judged")
-            .between(1, 10_000));
+            .between(1, 10_000),
+        accelerated);
   }
 }

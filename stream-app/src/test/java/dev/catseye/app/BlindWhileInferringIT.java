@@ -127,7 +127,7 @@ class BlindWhileInferringIT {
         TOPICS,
         new JudgeSetup(
             AlarmConfig.from(settings),
-            HealthConfig.from(settings, Duration.ofMillis(100), true),
+            HealthConfig.from(settings, Duration.ofMillis(100), true, false),
             partition -> OptionalLong.empty(),
             meters,
             work,
@@ -143,11 +143,12 @@ class BlindWhileInferringIT {
     settings.putAll(
         role == Role.JUDGE ? profile.judge("it-1", LIMITS) : profile.perceive("it-1", LIMITS));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "blind-" + role.label());
+    settings.put(
+        StreamsConfig.CLIENT_ID_CONFIG, TransactionOwner.clientId("blind-" + role.label(), "it-1"));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     StreamsHandle.Start start =
         new StreamsHandle.Start(
             settings,
-            "it-1",
             role == Role.PERCEIVE ? Optional.of(new FetchAhead(camera -> 1)) : Optional.empty(),
             profile.closing(LIMITS.closeTimeout()),
             () -> 0,

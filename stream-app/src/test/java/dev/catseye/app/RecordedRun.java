@@ -114,7 +114,7 @@ final class RecordedRun implements AutoCloseable {
   private JudgeSetup judgeSetup(Settings settings) {
     return new JudgeSetup(
         AlarmConfig.from(settings),
-        HealthConfig.from(settings, Duration.ofMillis(100), true),
+        HealthConfig.from(settings, Duration.ofMillis(100), true, false),
         partition -> OptionalLong.empty(),
         new Meters(),
         new WorkLog(),

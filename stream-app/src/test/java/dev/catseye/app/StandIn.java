@@ -64,16 +64,16 @@ final class StandIn implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>(profile.perceive("stand-in", limits));
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, load.threads());
+    String applicationId = topics.frames().name().replaceFirst("frames$", "") + "catseye-perceive";
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(
-        StreamsConfig.APPLICATION_ID_CONFIG,
-        topics.frames().name().replaceFirst("frames$", "") + "catseye-perceive");
+        StreamsConfig.CLIENT_ID_CONFIG, TransactionOwner.clientId(applicationId, "stand-in"));
     this.handle =
         StreamsHandle.start(
             Role.PERCEIVE,
             PerceiveTopology.build(topics, setup),
             new StreamsHandle.Start(
                 settings,
-                "stand-in",
                 fetchAhead,
                 profile.closing(limits.closeTimeout()),
                 work::settledCount,

@@ -50,7 +50,7 @@ final class Topologies {
     Settings settings = Settings.of(Map.of(), Map.of());
     return new JudgeSetup(
         AlarmConfig.from(settings),
-        HealthConfig.from(settings, Duration.ofSeconds(1), false),
+        HealthConfig.from(settings, Duration.ofSeconds(1), false, false),
         partition -> OptionalLong.empty(),
         new Meters(),
         new WorkLog(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A camera at 10 Hz; the clock is the test's. */
 class CameraHealthTest {
   private static final HealthConfig CONFIG =
-      new HealthConfig(Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1), 64);
+      new HealthConfig(Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1), 64, false);
   private static final long PERIOD = 100_000;
 
   private long now = 1_000_000;
@@ -61,6 +61,21 @@ class CameraHealthTest {
   }
 
   @Test
+  void cpuInThePlaceOfAnAccelerator_isDegraded_andOkAgainOnTheAccelerator() {
+    HealthConfig accelerated =
+        new HealthConfig(
+            Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1), 64, true);
+    goodFrames(10);
+    health.judge(accelerated, now, () -> false);
+    assertThat(health.state).isEqualTo(HealthState.DEGRADED);
+    assertThat(health.reasons).containsExactly(HealthReason.ACCELERATOR);
+    health.provider = "CUDA";
+    health.judge(accelerated, now, () -> false);
+    assertThat(health.state).isEqualTo(HealthState.OK);
+    assertThat(health.reasons).isEmpty();
+  }
+
+  @Test
   void silenceUpToTheBound_isNoFault_andAMicrosecondMoreIs() {
     goodFrames(10);
     long last = health.lastFreshMicros;
@@ -91,7 +106,8 @@ class CameraHealthTest {
             Optional.of(Duration.ofMillis(400)),
             true,
             Duration.ofHours(1),
-            64);
+            64,
+            false);
     assertThat(health.boundMicros(config)).isEqualTo(2_000_000);
   }
 
@@ -158,7 +174,7 @@ class CameraHealthTest {
   @Test
   void overdueMasks_areGoodWhereFramesAreOld() {
     HealthConfig ledger =
-        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), false, Duration.ofHours(1), 64);
+        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), false, Duration.ofHours(1), 64, false);
     for (int i = 0; i < 10; i++) {
       health.add(Masks.overdue(frame()), Sight.FRESH, false, ledger, now);
       now += PERIOD;
