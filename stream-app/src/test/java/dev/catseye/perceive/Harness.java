@@ -26,7 +26,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -54,7 +53,6 @@ final class Harness implements AutoCloseable {
   final TestOutputTopic<String, byte[]> rejects;
   final Meters meters = new Meters();
   private final TopologyTestDriver driver;
-  private final TestOutputTopic<String, byte[]> changelog;
 
   private Harness(
       AnomalyDetector detector,
@@ -76,28 +74,6 @@ final class Harness implements AutoCloseable {
     rejects =
         driver.createOutputTopic(
             topics.rejects().name(), new StringDeserializer(), new ByteArrayDeserializer());
-    changelog =
-        driver.createOutputTopic(
-            "test-" + PerceiveTopology.SEEN_FRAMES + "-changelog",
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
-  }
-
-  /**
-   * The changelog of the store as written so far; read once.
-   *
-   * @return key and value of each change, oldest first
-   */
-  List<KeyValue<String, byte[]>> changes() {
-    return changelog.readKeyValuesToList();
-  }
-
-  /** Brings the store to where these changes left it, as Kafka Streams does after a crash. */
-  void restore(List<KeyValue<String, byte[]>> changes) {
-    var values = SeenFramesSerde.create().deserializer();
-    changes.forEach(
-        change -> seen().put(change.key, values.deserialize("changelog", change.value)));
-    changelog.readKeyValuesToList(); // what the restoring itself wrote
   }
 
   /** What the topology is built of when nothing is sent through it. */
