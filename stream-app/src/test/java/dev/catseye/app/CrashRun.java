@@ -123,7 +123,7 @@ final class CrashRun implements AutoCloseable {
             Map.of());
     return new JudgeSetup(
         AlarmConfig.from(settings),
-        HealthConfig.from(settings, Duration.ofMillis(100), true),
+        HealthConfig.from(settings, Duration.ofMillis(100), true, false),
         partition -> OptionalLong.empty(),
         new Meters(),
         new WorkLog(),
