@@ -79,7 +79,7 @@ public final class LocalBroker implements AutoCloseable {
       throws IOException, InterruptedException {
     boolean temporary = options.folder().isEmpty() && !options.keep();
     Path folder = prepared(options.folder());
-    ChildJvm child = launch(options, node, folder, temporary);
+    ChildJvm child = launch(options, node, folder, temporary, List.of());
     try {
       return new LocalBroker(folder, temporary, child, child.awaitReady(START));
     } catch (ToolException | InterruptedException e) {
@@ -91,7 +91,8 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
-  private static ChildJvm launch(Options options, Node node, Path folder, boolean temporary) {
+  private static ChildJvm launch(
+      Options options, Node node, Path folder, boolean temporary, List<String> entry) {
     List<String> arguments = new ArrayList<>();
     arguments.add(folder.toAbsolutePath().toString());
     arguments.add(Boolean.toString(temporary));
@@ -99,6 +100,7 @@ public final class LocalBroker implements AutoCloseable {
     return ChildJvm.start(
         new ChildJvm.Command(
             "broker",
+            entry,
             System.getProperty("java.class.path"),
             FLAGS,
             BrokerMain.class.getName(),
@@ -112,14 +114,17 @@ public final class LocalBroker implements AutoCloseable {
    * stays.
    *
    * @param logs folder for what they print
+   * @param entry words before the command lines, see {@link ChildJvm.Command}
    * @throws ToolException if one of them does not come up within two minutes
    */
-  public static List<LocalBroker> startCluster(List<Node> nodes, Path parent, Path logs)
+  public static List<LocalBroker> startCluster(
+      List<Node> nodes, Path parent, Path logs, List<String> entry)
       throws IOException, InterruptedException {
     List<LocalBroker> started = new ArrayList<>();
     try {
       for (Node node : nodes) {
-        started.add(launchNode(node, parent, logs.resolve("broker-%d.log".formatted(node.id()))));
+        Path log = logs.resolve("broker-%d.log".formatted(node.id()));
+        started.add(launchNode(node, parent, log, entry));
       }
       for (LocalBroker broker : started) {
         broker.process().awaitReady(START);
@@ -135,11 +140,12 @@ public final class LocalBroker implements AutoCloseable {
    * Starts a node again that ended, where it was; returns when it answers.
    *
    * @param parent folder that holds the folders of all nodes
+   * @param entry as when it was started first
    * @throws ToolException if it does not come up within two minutes
    */
-  public static LocalBroker restart(Node node, Path parent, Path log)
+  public static LocalBroker restart(Node node, Path parent, Path log, List<String> entry)
       throws IOException, InterruptedException {
-    LocalBroker broker = launchNode(node, parent, log);
+    LocalBroker broker = launchNode(node, parent, log, entry);
     try {
       broker.process().awaitReady(START);
       return broker;
@@ -149,10 +155,20 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
-  private static LocalBroker launchNode(Node node, Path parent, Path log) throws IOException {
-    Path folder = prepared(Optional.of(parent.resolve("node-" + node.id())));
+  /** Where a node of a cluster keeps its topics. */
+  public static Path topics(Node node, Path parent) {
+    return BrokerFolder.kafka(folder(node, parent));
+  }
+
+  private static Path folder(Node node, Path parent) {
+    return parent.resolve("node-" + node.id());
+  }
+
+  private static LocalBroker launchNode(Node node, Path parent, Path log, List<String> entry)
+      throws IOException {
+    Path folder = prepared(Optional.of(folder(node, parent)));
     Options options = new Options(node.port(), Optional.of(folder), true, Optional.of(log));
-    ChildJvm child = launch(options, node, folder, false);
+    ChildJvm child = launch(options, node, folder, false, entry);
     return new LocalBroker(folder, false, child, node.bootstrap());
   }
 

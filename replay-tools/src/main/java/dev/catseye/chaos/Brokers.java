@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,7 @@ final class Brokers implements AutoCloseable {
   private final Path logs;
   private final List<Node> nodes;
   private final List<List<TcpProxy>> proxies; // by instance, then by node
+  private final Optional<SmallDisks> disks; // empty where the system does not allow them
   private final List<LocalBroker> running;
   private int restarts;
 
@@ -27,11 +29,13 @@ final class Brokers implements AutoCloseable {
       Path logs,
       List<Node> nodes,
       List<List<TcpProxy>> proxies,
+      Optional<SmallDisks> disks,
       List<LocalBroker> running) {
     this.folder = folder;
     this.logs = logs;
     this.nodes = nodes;
     this.proxies = proxies;
+    this.disks = disks;
     this.running = running;
   }
 
@@ -59,12 +63,29 @@ final class Brokers implements AutoCloseable {
     }
     List<Node> nodes = new ArrayList<>();
     plain.forEach(node -> nodes.add(node.withDoors(ways.get(node.id()))));
-    return new Brokers(
-        folder,
-        logs,
-        nodes,
-        proxies,
-        new ArrayList<>(LocalBroker.startCluster(nodes, folder, logs)));
+    Optional<SmallDisks> disks =
+        SmallDisks.mount(nodes.stream().map(node -> LocalBroker.topics(node, folder)).toList());
+    try {
+      List<LocalBroker> running = LocalBroker.startCluster(nodes, folder, logs, entry(disks));
+      return new Brokers(folder, logs, nodes, proxies, disks, new ArrayList<>(running));
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      disks.ifPresent(SmallDisks::close);
+      throw e;
+    }
+  }
+
+  private static List<String> entry(Optional<SmallDisks> disks) {
+    return disks.map(SmallDisks::entry).orElse(List.of());
+  }
+
+  /** Takes all room for further bytes from a broker, until it is restarted; whether it did. */
+  boolean fillDisk(int broker) throws InterruptedException {
+    return disks.isPresent() ? disks.get().fill(broker) : FileSizeLimit.set(process(broker).pid());
+  }
+
+  /** What a broker meets whose disk is filled. */
+  String shortage() {
+    return disks.isPresent() ? "its file system is full (ENOSPC)" : "its files are bounded (EFBIG)";
   }
 
   /** How tools reach them. */
@@ -97,7 +118,10 @@ final class Brokers implements AutoCloseable {
   void restart(int broker) throws IOException, InterruptedException {
     restarts++;
     Path log = logs.resolve("broker-%d-again-%d.log".formatted(broker, restarts));
-    running.set(broker, LocalBroker.restart(nodes.get(broker), folder, log));
+    if (disks.isPresent()) {
+      disks.get().clear(broker);
+    }
+    running.set(broker, LocalBroker.restart(nodes.get(broker), folder, log, entry(disks)));
   }
 
   /** Times that one was started again. */
@@ -112,6 +136,7 @@ final class Brokers implements AutoCloseable {
       broker.process().forceEnd();
     }
     running.forEach(LocalBroker::close);
+    disks.ifPresent(SmallDisks::close);
     proxies.forEach(door -> door.forEach(TcpProxy::close));
   }
 }

@@ -118,16 +118,17 @@ final class ProcessFaults {
     int broker = site.brokerOf(fault);
     ChildJvm process = site.brokers().process(broker);
     long from = System.currentTimeMillis();
-    boolean limited = FileSizeLimit.set(process.pid());
-    boolean ended = limited && process.awaitEnd(FOR_DISK);
+    boolean full = site.brokers().fillDisk(broker);
+    boolean ended = full && process.awaitEnd(FOR_DISK);
     if (!ended) {
       process.kill();
     }
     site.brokers().restart(broker);
     String how =
-        limited
-            ? ended ? "it ended by itself" : "it went on for " + FOR_DISK.toSeconds() + " s"
-            : "prlimit is not there";
+        site.brokers().shortage()
+            + (full
+                ? ended ? ", it ended by itself" : ", it went on for " + FOR_DISK.toSeconds() + " s"
+                : " could not be had here");
     return brokerAway(fault, from, ended, how);
   }
 

@@ -74,6 +74,7 @@ public final class ServiceProcess implements AutoCloseable {
         ChildJvm.start(
             new ChildJvm.Command(
                 "service",
+                List.of(),
                 installation.serviceClassPath(),
                 flags,
                 "dev.catseye.app.Main",

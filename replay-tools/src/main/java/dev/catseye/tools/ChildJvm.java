@@ -55,6 +55,7 @@ public final class ChildJvm implements AutoCloseable {
    * What to start, with the Java of this process.
    *
    * @param name what messages call it, for instance "broker"
+   * @param entry words before the command line, which must end by executing it; usually none
    * @param classPath as {@code java -cp} takes it; it travels in the environment, so that the
    *     command line stays short
    * @param flags flags of the JVM
@@ -64,6 +65,7 @@ public final class ChildJvm implements AutoCloseable {
    */
   public record Command(
       String name,
+      List<String> entry,
       String classPath,
       List<String> flags,
       String mainClass,
@@ -78,6 +80,7 @@ public final class ChildJvm implements AutoCloseable {
    */
   public static ChildJvm start(Command command) {
     List<String> words = new ArrayList<>(DEAF_TO_CTRL_C);
+    words.addAll(command.entry());
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(command.flags());
     words.add(command.mainClass());

@@ -20,6 +20,7 @@ final class ChildJvmTest {
     return ChildJvm.start(
         new ChildJvm.Command(
             "helper",
+            List.of(),
             System.getProperty("java.class.path"),
             List.of("-Xmx64m", "-XX:+UseSerialGC"),
             Helper.class.getName(),
