@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -25,6 +26,8 @@ final class CameraFaults {
   private static final int SLOW_HEIGHT = 4096;
   private static final int SLOW_FRAMES = 2;
   private static final int SLOW_FACTOR = 2;
+  private static final int HANGING_COLUMNS = 512;
+  private static final int HANGING_ATTEMPTS = 5;
   private static final int OVERTAKEN = 3;
   private static final int FRAMES_OF_A_JUMP = 4;
   private static final Duration JUMP = Duration.ofMinutes(30);
@@ -32,11 +35,14 @@ final class CameraFaults {
 
   private final Site site;
   private final Supplier<Picture> slowPicture;
+  private final Picture hangingPicture;
+  private final List<Sent> laborious = new ArrayList<>();
 
   CameraFaults(Site site) {
     this.site = site;
     Picture usual = site.pictures().get(0);
-    this.slowPicture = () -> usual.enlargedTo(SLOW_WIDTH, SLOW_HEIGHT);
+    this.slowPicture = () -> usual.resizedTo(SLOW_WIDTH, SLOW_HEIGHT);
+    this.hangingPicture = usual.resizedTo(HANGING_COLUMNS, HangingBundle.ROWS);
   }
 
   /** One of each kind of record that must be refused. */
@@ -114,6 +120,7 @@ final class CameraFaults {
       sent.addAll(confirmed(site.cameras().play(fault.subject(), deed)));
       TimeUnit.MILLISECONDS.sleep(2 * site.cameras().period().toMillis());
     }
+    laborious.addAll(sent);
     return new Inflicted(
         fault,
         "camera " + site.cameras().name(fault.subject()),
@@ -134,6 +141,51 @@ final class CameraFaults {
     return Bite.when(
         usual > 0 && slowest >= SLOW_FACTOR * usual,
         "inference of %d ms, usually %d ms".formatted(slowest / 1000, usual / 1000));
+  }
+
+  /**
+   * A picture that the network does not come back from; the service must end its run. One that was
+   * shed for a newer one is sent again, a few times.
+   */
+  Inflicted hang(Fault fault) throws InterruptedException {
+    long from = System.currentTimeMillis();
+    Deed deed = (camera, outlet) -> outlet.send(camera, camera.next(hangingPicture));
+    List<Sent> sent = List.of();
+    boolean shed = true;
+    for (int attempt = 0; attempt < HANGING_ATTEMPTS && shed; attempt++) {
+      sent = confirmed(site.cameras().play(fault.subject(), deed));
+      laborious.addAll(sent);
+      site.transcript().awaitAnswer(sent.get(0), CONFIRMED_WITHIN.toMillis());
+      shed = site.transcript().outcomes(sent).containsKey(Outcome.SHED);
+    }
+    Sent last = sent.get(0);
+    return new Inflicted(
+        fault,
+        "camera " + site.cameras().name(fault.subject()),
+        from,
+        System.currentTimeMillis(),
+        List::of,
+        () -> ending(last));
+  }
+
+  private Bite ending(Sent picture) {
+    Optional<Answer> answer = site.transcript().answer(picture);
+    return Bite.when(
+        answer.filter(Answer::failedInInference).isPresent(),
+        answer
+            .map(
+                end ->
+                    "%s(%s) after %.1f s"
+                        .formatted(
+                            end.outcome(),
+                            end.reason(),
+                            (end.appendedMillis() - picture.appendedMillis()) / 1e3))
+            .orElse("no answer yet"));
+  }
+
+  /** Records so far whose inference may be ended before it is done. */
+  List<Sent> laborious() {
+    return List.copyOf(laborious);
   }
 
   /** The clock goes back by a while, then forward by as much, then right again. */

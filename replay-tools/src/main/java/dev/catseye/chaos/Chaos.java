@@ -17,6 +17,7 @@ import dev.catseye.verify.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -107,6 +108,7 @@ public final class Chaos {
       instances.awaitReady();
       say(config.line());
       double seconds;
+      Faults faults;
       try (Cameras cameras =
           Cameras.start(
               cluster.config(),
@@ -117,25 +119,27 @@ public final class Chaos {
         startMillis = System.currentTimeMillis();
         Site site =
             new Site(brokers, cluster, instances.all(), cameras, transcript, pictures, GROUP);
-        seconds = unleash(site);
+        faults = new Faults(site);
+        seconds = unleash(faults);
         cameras.finish();
       }
       boolean answered = awaitAnswers(AT_THE_END);
       say("%d frames sent%s".formatted(transcript.sentCount(), answered ? ", all answered" : ""));
       judgePending();
       instances.stop();
-      return judged(cluster, watch, instances, seconds);
+      return judged(cluster, watch, instances, faults, seconds);
     }
   }
 
   private Instances startInstances(ChaosFolder folder, Brokers brokers) throws IOException {
+    Path bundle = HangingBundle.of(installation.starterBundle(), folder.work().resolve("bundle"));
     List<Instance.Setup> setups = new ArrayList<>();
     for (int number = 0; number < config.instances(); number++) {
       setups.add(
           new Instance.Setup(
               Character.toString('a' + number),
               config.profile().name().toLowerCase(Locale.ROOT),
-              installation.starterBundle(),
+              bundle,
               brokers.bootstrapServers(number),
               folder.work(),
               folder.logs()));
@@ -144,14 +148,13 @@ public final class Chaos {
   }
 
   /** Does one fault after the other; returns how long that took, in seconds. */
-  private double unleash(Site site) throws IOException, InterruptedException {
+  private double unleash(Faults faults) throws IOException, InterruptedException {
     if (!transcript.awaitEveryPartition(config.cameras(), FIRST_ANSWERS.toMillis())) {
       throw new ToolException(
           "the service gave no answer to every camera within %d s, before any fault"
               .formatted(FIRST_ANSWERS.toSeconds()));
     }
     long begin = System.nanoTime();
-    Faults faults = new Faults(site);
     List<Fault> plan = config.plan().faults();
     for (int number = 0; number < plan.size() && !over(begin); number++) {
       Fault fault = plan.get(number);
@@ -185,7 +188,8 @@ public final class Chaos {
     pending.clear();
   }
 
-  private ChaosResult judged(Cluster cluster, MaskWatch watch, Instances instances, double seconds)
+  private ChaosResult judged(
+      Cluster cluster, MaskWatch watch, Instances instances, Faults faults, double seconds)
       throws InterruptedException {
     say("verifying");
     Verifier verifier =
@@ -208,6 +212,7 @@ public final class Chaos {
         List.copyOf(trials),
         transcript.sentCount(),
         transcript.unanswered(Long.MAX_VALUE),
+        transcript.spoiled(faults.laborious()),
         instances.lives(),
         instances.ownEnds(),
         run.judge(Set.of(), config.profile()),

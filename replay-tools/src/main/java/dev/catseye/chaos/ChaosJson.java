@@ -28,7 +28,8 @@ final class ChaosJson {
     root.putObject("frames")
         .put("confirmed", result.confirmed())
         .put("unanswered", result.unanswered())
-        .put("gone", result.gone());
+        .put("gone", result.gone())
+        .put("spoiled", result.spoiled());
     root.put("processes", result.lives());
     ArrayNode ends = root.putArray("ended_by_themselves");
     result.ownEnds().forEach(ends::add);
@@ -38,6 +39,7 @@ final class ChaosJson {
     }
     ArrayNode faults = root.putArray("faults");
     result.trials().forEach(trial -> fault(faults.addObject(), trial));
+    takeovers(root.putObject("takeover"), Takeovers.of(result));
     ObjectNode controls = root.putObject("controls");
     result
         .controls()
@@ -48,6 +50,14 @@ final class ChaosJson {
                     verdict.map(judged -> judged.word().name()).orElse(null)));
     root.set("verify", JSON.readTree(VerdictJson.of(result.verdict())));
     return root.toPrettyString() + "\n";
+  }
+
+  private static void takeovers(ObjectNode node, Takeovers takeovers) {
+    ArrayNode alone = node.putArray("millis");
+    takeovers.alone().forEach(alone::add);
+    ArrayNode disturbed = node.putArray("millis_with_another_fault");
+    takeovers.disturbed().forEach(disturbed::add);
+    takeovers.bound().ifPresent(bound -> node.put("bound_millis", bound.toMillis()));
   }
 
   private static void config(ObjectNode node, ChaosConfig config) {

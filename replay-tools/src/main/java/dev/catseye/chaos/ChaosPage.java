@@ -35,6 +35,7 @@ public final class ChaosPage {
               line(trial)));
     }
     page.append("bit, by kind: %s%n".formatted(byKind(result.trials())));
+    page.append("takeover after kill -9: %s%n".formatted(Takeovers.of(result).sentence()));
     page.append(VerdictPage.of(result.verdict()));
     result
         .controls()
@@ -50,6 +51,11 @@ public final class ChaosPage {
                                 .orElse("this run has nothing to make it of"))));
     if (result.gone() > 0) {
       page.append("lost      %d confirmed frames are not there%n".formatted(result.gone()));
+    }
+    if (result.spoiled() > 0) {
+      page.append(
+          "spoiled   %d frames were refused because inference failed, without a reason of their own%n"
+              .formatted(result.spoiled()));
     }
     if (result.word() == Verdict.Word.PASS) {
       page.append(Confidence.sentence(result.bites())).append('\n');

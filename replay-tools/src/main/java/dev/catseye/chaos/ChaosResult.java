@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param trials faults in order
  * @param confirmed records that the brokers confirmed to cameras
  * @param unanswered of these, without an outcome at the end
+ * @param spoiled of these, refused because inference failed although it had no reason to
  * @param lives processes of all instances
  * @param ownEnds how instances ended that nobody killed, one line each
  * @param verdict of the checker about the run
@@ -28,6 +29,7 @@ public record ChaosResult(
     List<Trial> trials,
     long confirmed,
     long unanswered,
+    long spoiled,
     int lives,
     List<String> ownEnds,
     Verdict verdict,
@@ -45,7 +47,7 @@ public record ChaosResult(
 
   /** The verdict about run, cameras and checker together. */
   public Verdict.Word word() {
-    if (verdict.word() == Verdict.Word.FAIL || gone() > 0) {
+    if (verdict.word() == Verdict.Word.FAIL || gone() > 0 || spoiled > 0) {
       return Verdict.Word.FAIL;
     }
     return doubts().isEmpty() ? Verdict.Word.PASS : Verdict.Word.UNKNOWN;

@@ -16,6 +16,8 @@ public enum FaultKind {
   STORM("rebalance storm"),
   /** A camera sends pictures whose inference takes far longer. */
   SLOW("slow inference"),
+  /** A camera sends a picture whose inference does not end until its run is terminated. */
+  HANG("hung inference"),
   /** Records that are no frames, or lie. */
   POISON("poison on the topic of frames"),
   /** Frames that are sent twice. */
@@ -41,7 +43,7 @@ public enum FaultKind {
   /** Whether it only changes what cameras send. */
   boolean isOfCameras() {
     return switch (this) {
-      case SLOW, POISON, DUPLICATE, REORDER, CLOCK -> true;
+      case SLOW, HANG, POISON, DUPLICATE, REORDER, CLOCK -> true;
       case KILL, PAUSE, BROKER, HOLE, CUT, STORM, DISK -> false;
     };
   }

@@ -1,6 +1,7 @@
 package dev.catseye.chaos;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Does what a plan says. Used by one thread. */
 final class Faults {
@@ -17,6 +18,11 @@ final class Faults {
     this.cameras = new CameraFaults(site);
   }
 
+  /** Records so far whose inference may be ended before it is done. */
+  List<Sent> laborious() {
+    return cameras.laborious();
+  }
+
   /** Does one fault; returns when it is over. */
   Inflicted inflict(Fault fault) throws IOException, InterruptedException {
     return switch (fault.kind()) {
@@ -28,6 +34,7 @@ final class Faults {
       case CUT -> processes.disconnect(fault, TcpProxy.Mode.CUT);
       case STORM -> groups.storm(fault);
       case SLOW -> cameras.slow(fault);
+      case HANG -> cameras.hang(fault);
       case POISON -> cameras.poison(fault);
       case DUPLICATE -> cameras.duplicate(fault);
       case REORDER -> cameras.reorder(fault);

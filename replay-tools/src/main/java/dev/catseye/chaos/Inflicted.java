@@ -44,6 +44,14 @@ record Inflicted(
   }
 
   private OptionalLong recovery(Transcript transcript, Collection<Integer> about) {
-    return about.isEmpty() ? OptionalLong.empty() : transcript.untilAnswered(about, fromMillis);
+    if (about.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    // What a killed process said in its last moment is no recovery.
+    long since = fault.kind() == FaultKind.KILL ? toMillis : fromMillis;
+    OptionalLong more = transcript.untilAnswered(about, since);
+    return more.isPresent()
+        ? OptionalLong.of(since - fromMillis + more.getAsLong())
+        : OptionalLong.empty();
   }
 }

@@ -81,7 +81,12 @@ final class MaskWatch implements AutoCloseable {
     }
     transcript.answered(
         mask.origin(),
-        new Answer(mask.outcome(), mask.instanceId(), record.timestamp(), mask.stages().infer()));
+        new Answer(
+            mask.outcome(),
+            mask.reason(),
+            mask.instanceId(),
+            record.timestamp(),
+            mask.stages().infer()));
   }
 
   /** Some DETECTED mask of the run, if there was one. */

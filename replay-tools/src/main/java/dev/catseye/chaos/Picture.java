@@ -35,8 +35,8 @@ record Picture(Bytes jpeg, int width, int height) {
     }
   }
 
-  /** The same picture, enlarged; the resizing in the graph makes its inference slow. */
-  Picture enlargedTo(int wide, int high) {
+  /** The same picture in another size. */
+  Picture resizedTo(int wide, int high) {
     try {
       BufferedImage small = ImageIO.read(new ByteArrayInputStream(jpeg.toArray()));
       BufferedImage large = new BufferedImage(wide, high, BufferedImage.TYPE_3BYTE_BGR);
@@ -47,7 +47,7 @@ record Picture(Bytes jpeg, int width, int height) {
       ImageIO.write(large, "jpg", file);
       return new Picture(Bytes.wrap(file.toByteArray()), wide, high);
     } catch (IOException e) {
-      throw new ToolException("a picture of the drive cannot be enlarged: " + e.getMessage(), e);
+      throw new ToolException("a picture of the drive cannot be resized: " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +60,21 @@ final class Transcript {
     return records.stream()
         .flatMap(record -> answer(record).stream())
         .collect(Collectors.groupingBy(Answer::outcome, TreeMap::new, Collectors.counting()));
+  }
+
+  /** How many records were refused because inference failed, without {@code expected} ones. */
+  synchronized long spoiled(Collection<Sent> expected) {
+    long meant =
+        expected.stream()
+            .flatMap(record -> answer(record).stream())
+            .filter(Answer::failedInInference)
+            .count();
+    long all =
+        logs.values().stream()
+            .flatMap(log -> log.answers().values().stream())
+            .filter(Answer::failedInInference)
+            .count();
+    return all - meant;
   }
 
   /** All partitions that records were sent to. */
@@ -160,17 +176,12 @@ final class Transcript {
    * @param patienceMillis how long at most
    * @return whether it came to that
    */
-  synchronized boolean awaitEveryPartition(int count, long patienceMillis)
-      throws InterruptedException {
-    long end = System.nanoTime() + patienceMillis * 1_000_000;
-    while (logs.values().stream().filter(log -> !log.answers().isEmpty()).count() < count) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      wait(Math.min(left, 500));
-    }
-    return true;
+  boolean awaitEveryPartition(int count, long patienceMillis) throws InterruptedException {
+    return await(() -> answeredPartitions() >= count, patienceMillis);
+  }
+
+  private synchronized long answeredPartitions() {
+    return logs.values().stream().filter(log -> !log.answers().isEmpty()).count();
   }
 
   /**
@@ -179,9 +190,19 @@ final class Transcript {
    * @param patienceMillis how long at most
    * @return whether it came to that
    */
-  synchronized boolean awaitAnswers(long millis, long patienceMillis) throws InterruptedException {
+  boolean awaitAnswers(long millis, long patienceMillis) throws InterruptedException {
+    return await(() -> unanswered(millis) == 0, patienceMillis);
+  }
+
+  /** The same for one record. */
+  boolean awaitAnswer(Sent record, long patienceMillis) throws InterruptedException {
+    return await(() -> answer(record).isPresent(), patienceMillis);
+  }
+
+  private synchronized boolean await(BooleanSupplier over, long patienceMillis)
+      throws InterruptedException {
     long end = System.nanoTime() + patienceMillis * 1_000_000;
-    while (unanswered(millis) > 0) {
+    while (!over.getAsBoolean()) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;

@@ -41,11 +41,26 @@ final class ChaosResultTest {
   }
 
   private static Trial trial(boolean bit) {
-    Fault fault = new Fault(FaultKind.KILL, 0, Duration.ZERO, Duration.ZERO, 1);
+    return trial(FaultKind.KILL, 0, bit, 1500);
+  }
+
+  /** A fault of a millisecond. */
+  static Trial trial(FaultKind kind, long fromMillis, boolean bit, long silenceMillis) {
+    Fault fault = new Fault(kind, 0, Duration.ZERO, Duration.ZERO, 1);
     Inflicted inflicted =
         new Inflicted(
-            fault, "instance a", 0, 1, List::of, () -> Inflicted.Bite.when(bit, "evidence"));
-    return new Trial(inflicted, bit, "evidence", OptionalLong.of(1500));
+            fault,
+            "instance a",
+            fromMillis,
+            fromMillis + 1,
+            List::of,
+            () -> Inflicted.Bite.when(bit, "evidence"));
+    return new Trial(inflicted, bit, "evidence", OptionalLong.of(silenceMillis));
+  }
+
+  /** A run in which these faults were done and all went well. */
+  static ChaosResult result(RunProfile profile, List<Trial> trials) {
+    return result(profile, trials, 100, 0, 0, Verdict.Word.PASS, SEEN);
   }
 
   private static ChaosResult result(
@@ -54,10 +69,30 @@ final class ChaosResultTest {
       long unanswered,
       Verdict.Word word,
       Map<Control, Optional<Verdict>> controls) {
-    ChaosConfig config =
-        new ChaosConfig(RunProfile.LIVE, 1, Optional.empty(), 2, 1, 4, 1, Path.of("run"));
+    return result(RunProfile.LIVE, trials, confirmed, unanswered, 0, word, controls);
+  }
+
+  private static ChaosResult result(
+      RunProfile profile,
+      List<Trial> trials,
+      long confirmed,
+      long unanswered,
+      long spoiled,
+      Verdict.Word word,
+      Map<Control, Optional<Verdict>> controls) {
+    ChaosConfig config = new ChaosConfig(profile, 1, Optional.empty(), 2, 1, 4, 1, Path.of("run"));
     return new ChaosResult(
-        config, 0, 10, trials, confirmed, unanswered, 2, List.of(), verdict(word), controls);
+        config,
+        0,
+        10,
+        trials,
+        confirmed,
+        unanswered,
+        spoiled,
+        2,
+        List.of(),
+        verdict(word),
+        controls);
   }
 
   @Test
@@ -77,6 +112,14 @@ final class ChaosResultTest {
     ChaosResult result = result(List.of(trial(true)), 101, 0, Verdict.Word.PASS, SEEN);
     assertThat(result.word()).isEqualTo(Verdict.Word.FAIL);
     assertThat(ChaosPage.of(result)).contains("1 confirmed frames are not there");
+  }
+
+  @Test
+  void aFrameSpoiledByTheRunOfAnother_fails() {
+    ChaosResult result =
+        result(RunProfile.LIVE, List.of(trial(true)), 100, 0, 1, Verdict.Word.PASS, SEEN);
+    assertThat(result.word()).isEqualTo(Verdict.Word.FAIL);
+    assertThat(ChaosPage.of(result)).contains("spoiled   1 frames");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Outcome;
+import dev.catseye.schemas.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class TranscriptTest {
   private void answer(int partition, long offset, String instance, long millis) {
     transcript.answered(
         new Origin("frames", partition, offset),
-        new Answer(Outcome.DETECTED, instance, millis, 1000));
+        new Answer(Outcome.DETECTED, Reason.NONE, instance, millis, 1000));
   }
 
   @Test
@@ -71,6 +72,28 @@ final class TranscriptTest {
     Sent open = sent(0, 1, 100);
     answer(0, 0, "a", 150);
     assertThat(transcript.outcomes(List.of(known, open))).isEqualTo(Map.of(Outcome.DETECTED, 1L));
+  }
+
+  @Test
+  void aFrameThatFailedWithoutAReason_isSpoiled() {
+    Sent hanging = sent(0, 0, 100);
+    sent(0, 1, 100);
+    sent(1, 0, 100);
+    Answer ended = new Answer(Outcome.REJECTED, Reason.INFERENCE, "a", 200, 0);
+    transcript.answered(new Origin("frames", 0, 0), ended);
+    answer(0, 1, "a", 250);
+    assertThat(transcript.spoiled(List.of(hanging))).isZero();
+    transcript.answered(new Origin("frames", 1, 0), ended);
+    assertThat(transcript.spoiled(List.of(hanging))).isEqualTo(1);
+  }
+
+  @Test
+  void waitingForOneRecord_endsWithItsAnswer() throws Exception {
+    Sent one = sent(0, 0, 100);
+    sent(0, 1, 100);
+    assertThat(transcript.awaitAnswer(one, 10)).isFalse();
+    answer(0, 0, "a", 150);
+    assertThat(transcript.awaitAnswer(one, 10)).isTrue();
   }
 
   @Test
