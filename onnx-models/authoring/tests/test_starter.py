@@ -1,6 +1,7 @@
 """The starter bundle: the one that is shipped, and the recipe that makes it."""
 
 import dataclasses
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,12 @@ def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="needs the `train` extra")
     from catseye_models.scenes.manifest import Generator
     from catseye_models.training import starter
+    from catseye_models.training.adaptation import AdaptationRecipe
     from catseye_models.training.dissimilarity import DissimilarityRecipe
     from catseye_models.training.generator import GeneratorRecipe
     from catseye_models.training.loop import CURVES
     from catseye_models.training.segmentation import Recipe
+    from tests.test_adaptation import write_video
 
     few: dict[str, Any] = {"iterations": 2, "batch": 2, "validate_every": 2}
     recipe = starter.StarterRecipe(
@@ -70,17 +73,24 @@ def test_recipe_makes_a_sound_bundle_from_nothing(tmp_path: Path) -> None:
         graded_every=4,
         dissimilarity=DissimilarityRecipe(**few, width=1 / 16),
         comparator=DissimilarityRecipe(**few, width=1 / 16, prior=False),
+        adaptation=AdaptationRecipe(**few, width=0.25),
+        adapted_drives=2,
+        photograph_drives=1,
+        adapted_dissimilarity=DissimilarityRecipe(**few, width=1 / 16),
+        adapted_comparator=DissimilarityRecipe(**few, width=1 / 16, prior=False),
         obstacle_drives=1,
         obstacle_frames=9,
     )
     work, bundle = tmp_path / "work", tmp_path / "starter"
-    measured = starter.make_starter(recipe, work=work, bundle=bundle, workers=2, replace=False)
+    video = write_video(tmp_path / "street.avi", frames=12)
+    measured = starter.make_starter(recipe, work=work, bundle=bundle, workers=2, replace=False, video=video)
 
     check.require_sound(store.read(bundle))
     manifest = json.loads((bundle / store.MANIFEST).read_text())
     assert {plan["name"] for plan in manifest["plans"]} == {*SOFTMAX, *REDRAWN}
     assert manifest["provenance"]["measured"] == [dict(row) for row in measured]
     assert f"seed {recipe.seed}" in manifest["provenance"]["data"]
+    assert hashlib.sha256(video.read_bytes()).hexdigest() in manifest["provenance"]["data"]
     for digest in dataclasses.astuple(Generator.here()):
         assert digest in manifest["provenance"]["data"]
     for name in recipe.trainings:

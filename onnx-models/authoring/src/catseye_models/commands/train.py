@@ -47,10 +47,16 @@ def _add_starter(networks: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = networks.add_parser(
         "starter",
         help="the starter bundle from nothing",
-        description=f"Draw, train, export, compose and measure; about two hours of one core. {_RESUME}",
+        description=f"Draw, train, export, compose and measure; about three hours of one core. {_RESUME}",
         epilog=f"example: {STARTER_EXAMPLE}",
     )
     parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="keeps every step's result, 5 GB")
+    parser.add_argument(
+        "--video",
+        type=Path,
+        metavar="FILE",
+        help="real street, without labels, to learn light, colours and surfaces from (default: drawn scenes alone)",
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N", help="drawing (default: cores)")
     parser.add_argument("--threads", type=int, default=1, help="of torch (default: %(default)s)")
     parser.add_argument("--replace", action="store_true", help="put the bundle in the place of an older one")
@@ -81,6 +87,9 @@ def _check(arguments: argparse.Namespace) -> None:
     ]
     if not 0.25 <= getattr(arguments, "width", 1.0) <= 4:
         problems.append(f"--width {arguments.width}: must be 0.25 to 4")
+    video = getattr(arguments, "video", None)
+    if video is not None and not video.is_file():
+        problems.append(f"--video {video}: no such file")
     if problems:
         raise UsageError(*problems)
 
@@ -118,6 +127,7 @@ def _run_starter(arguments: argparse.Namespace) -> int:
         bundle=arguments.output,
         workers=arguments.workers,
         replace=arguments.replace,
+        video=arguments.video,
     )
     print(starter.report(measured))
     return 0

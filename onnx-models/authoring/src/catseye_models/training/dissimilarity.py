@@ -48,12 +48,20 @@ class DissimilarityRecipe(Schedule):
 class DissimilarityTraining(Training):
     """Trains on `pairs`; the average precision on the validation examples, 0 to 1, decides."""
 
-    def __init__(self, recipe: DissimilarityRecipe, *, examples: Examples, validation: Examples, folder: Path) -> None:
-        """Prepare the run; a checkpoint in ``folder`` must be of the same recipe."""
+    def __init__(
+        self,
+        recipe: DissimilarityRecipe,
+        *,
+        examples: Examples,
+        validation: Examples,
+        folder: Path,
+        start: Path | None = None,
+    ) -> None:
+        """Prepare the run; a checkpoint in ``folder`` must be of the same recipe. ``start``: see `Training`."""
         torch.manual_seed(recipe.seed)
         network = _empty(width=recipe.width, fold=recipe.fold, prior=recipe.prior)
         _begin(network)
-        super().__init__(recipe, network, frames=len(examples), folder=folder)
+        super().__init__(recipe, network, frames=len(examples), folder=folder, start=start)
         self._comparison = recipe
         self._examples = examples
         self._validation = validation

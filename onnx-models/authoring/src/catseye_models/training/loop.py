@@ -23,6 +23,7 @@ from catseye_models.training import curves
 
 LAST: Final = "last.pt"
 BEST: Final = "best.pt"
+MEAN: Final = "mean.pt"
 METRICS: Final = "metrics.jsonl"
 CURVES: Final = "curves.png"
 
@@ -61,10 +62,13 @@ class Grade:
 class Training(ABC):
     """One training run in a folder; ``run`` starts it or goes on with it. Not to be shared between threads."""
 
-    def __init__(self, recipe: Schedule, network: nn.Module, *, frames: int, folder: Path) -> None:
+    def __init__(
+        self, recipe: Schedule, network: nn.Module, *, frames: int, folder: Path, start: Path | None = None
+    ) -> None:
         """Prepare the run; a checkpoint in ``folder`` must be of the same recipe.
 
-        ``frames`` is the number of training examples that `_batch_of` is asked for.
+        ``frames`` is the number of training examples that `losses` is asked for. ``start`` is a checkpoint of another
+        run whose weights this one begins with.
         """
         if frames < recipe.batch:
             raise UsageError(f"{frames} training frames are fewer than one batch of {recipe.batch}")
@@ -72,6 +76,8 @@ class Training(ABC):
         self.network = network
         self._frames = frames
         self._folder = folder
+        if start is not None:
+            network.load_state_dict(read_checkpoint(start)["network"])
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # stubs lack it
         self._optimizer = torch.optim.AdamW(
             network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay
@@ -173,6 +179,20 @@ class Training(ABC):
         self._iteration = state["iteration"]
         self._best = state["best"]
         self._cpu_seconds = state["cpu_seconds"]
+
+
+def write_mean(first: Path, second: Path, path: Path, *, share: float) -> None:
+    """Write a checkpoint whose weights are ``share`` (0 to 1) those of ``second``, the rest those of ``first``.
+
+    Source: Wortsman et al., Robust fine-tuning of zero-shot models (2022): between a network and what it became by
+    training on lie networks that are as good at the old as the one and at the new as the other.
+    """
+    state, old = read_checkpoint(second), read_checkpoint(first)["network"]
+    state["network"] = {
+        key: torch.lerp(old[key], value, share) if value.is_floating_point() else value
+        for key, value in state["network"].items()
+    }
+    torch.save(state, path)
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:

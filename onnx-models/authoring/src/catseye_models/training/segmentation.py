@@ -33,21 +33,31 @@ class Recipe(Schedule):
 class SegmentationTraining(Training):
     """Trains on frames with train ids; the mean IoU on the validation frames, 0 to 1, decides."""
 
-    def __init__(self, recipe: Recipe, *, train: LabelledFrames, validation: LabelledFrames, folder: Path) -> None:
-        """Prepare the run; a checkpoint in ``folder`` must be of the same recipe."""
+    def __init__(
+        self,
+        recipe: Recipe,
+        *,
+        train: LabelledFrames,
+        validation: LabelledFrames,
+        folder: Path,
+        start: Path | None = None,
+    ) -> None:
+        """Prepare the run; a checkpoint in ``folder`` must be of the same recipe. ``start``: see `Training`."""
         height, width = train.train_ids.shape[1:]
         if height % STRIDE or width % STRIDE:
             raise UsageError(f"training frames are {width}x{height}: both must be multiples of {STRIDE}")
         torch.manual_seed(recipe.seed)
         self._segmentation = SegmentationNetwork(recipe.width)
-        super().__init__(recipe, self._segmentation, frames=len(train), folder=folder)
+        super().__init__(recipe, self._segmentation, frames=len(train), folder=folder, start=start)
         self._train = train
         self._validation = validation
         self._class_weights = class_weights(train.train_ids)
 
     def losses(self, chosen: list[int], rng: np.random.Generator) -> dict[str, Tensor]:
         """Return the cross-entropy, rare classes weighing more, void left out."""
-        pairs = [augment(self._train.rgb[i], self._train.train_ids[i], rng=rng) for i in chosen]
+        return self._loss([augment(self._train.rgb[i], self._train.train_ids[i], rng=rng) for i in chosen])
+
+    def _loss(self, pairs: list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]) -> dict[str, Tensor]:
         rgb, train_ids = (np.stack(planes) for planes in zip(*pairs, strict=True))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = self._segmentation.logits_at_half(to_input(rgb))  # N, 19, H/2, W/2

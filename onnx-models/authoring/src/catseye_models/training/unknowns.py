@@ -16,6 +16,9 @@ from catseye_models.scenes.unknowns import unknown
 NORMAL, ANOMALOUS, IGNORED = 0, 1, 255
 """Values of a truth plane."""
 
+HEIGHTS: Final = (0.04, 0.7)
+"""Of pasted things, as shares; see `paste`."""
+
 _SMALLEST_PX: Final = 3
 _FINER: Final = 4
 """Outlines are drawn this many times finer than the picture."""
@@ -38,11 +41,12 @@ def paste(
     *,
     count: int,
     rng: np.random.Generator,
+    heights: tuple[float, float] = HEIGHTS,
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return copies of a picture (H, W, 3) and its truth (H, W) with ``count`` things more on the road.
 
-    Sizes follow the perspective: a thing stands on a road pixel and is 4 to 70 % as high as that pixel lies below the
-    farthest road.
+    Sizes follow the perspective: a thing stands on a road pixel, and its height is a share, within ``heights``, of how
+    far that pixel lies below the farthest road.
     """
     rgb, truth = rgb.copy(), truth.copy()
     rows, columns = np.nonzero(train_ids == TrainId.ROAD)
@@ -52,7 +56,7 @@ def paste(
     for _ in range(count):
         place = rng.integers(len(rows))
         bottom, middle = int(rows[place]) + 1, int(columns[place])
-        height = max(_SMALLEST_PX, round((bottom - farthest) * float(np.exp(rng.uniform(np.log(0.04), np.log(0.7))))))
+        height = max(_SMALLEST_PX, round((bottom - farthest) * float(np.exp(rng.uniform(*np.log(heights))))))
         width = max(_SMALLEST_PX, round(height * float(np.exp(rng.uniform(np.log(0.4), np.log(2.5))))))
         _stand(rgb, truth, _thing(rgb, width, height, rng), left=middle - width // 2, bottom=bottom, rng=rng)
     return rgb, truth
