@@ -1,11 +1,13 @@
 package dev.catseye.chaos;
 
-import dev.catseye.chaos.Cameras.Deed;
 import dev.catseye.chaos.Inflicted.Bite;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.Frames;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.tools.ToolException;
+import dev.catseye.traffic.Cameras.Deed;
+import dev.catseye.traffic.Picture;
+import dev.catseye.traffic.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +120,7 @@ final class CameraFaults {
     for (int i = 0; i < SLOW_FRAMES; i++) {
       Deed deed = (camera, outlet) -> outlet.send(camera, camera.next(large));
       sent.addAll(confirmed(site.cameras().play(fault.subject(), deed)));
-      TimeUnit.MILLISECONDS.sleep(2 * site.cameras().period().toMillis());
+      TimeUnit.MILLISECONDS.sleep(2 * site.period().toMillis());
     }
     laborious.addAll(sent);
     return new Inflicted(
@@ -192,7 +194,7 @@ final class CameraFaults {
   Inflicted jump(Fault fault) throws InterruptedException {
     long from = System.currentTimeMillis();
     long before = clockFaults();
-    long waitMillis = FRAMES_OF_A_JUMP * site.cameras().period().toMillis();
+    long waitMillis = FRAMES_OF_A_JUMP * site.period().toMillis();
     for (long shift : new long[] {-JUMP.toMillis() * 1000, JUMP.toMillis() * 1000, 0}) {
       confirmed(site.cameras().play(fault.subject(), (camera, outlet) -> camera.shiftClock(shift)));
       TimeUnit.MILLISECONDS.sleep(waitMillis);

@@ -2,13 +2,13 @@ package dev.catseye.chaos;
 
 import dev.catseye.schemas.Topics;
 import dev.catseye.service.Installation;
-import dev.catseye.source.Drive;
-import dev.catseye.source.LostAndFound;
-import dev.catseye.source.Selection;
 import dev.catseye.tools.ClientConfig;
 import dev.catseye.tools.Cluster;
 import dev.catseye.tools.ToolException;
 import dev.catseye.topics.Catalogue;
+import dev.catseye.traffic.Beat;
+import dev.catseye.traffic.Cameras;
+import dev.catseye.traffic.Picture;
 import dev.catseye.verify.RawRecord;
 import dev.catseye.verify.RecordedRun;
 import dev.catseye.verify.TopicNames;
@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 /** One run: brokers, instances and cameras, a plan of faults, and the verdict. */
 public final class Chaos {
   private static final String GROUP = "catseye"; // application id of the service
+  private static final String BOOT = "boot-1";
   private static final int CONNECTIONS = 3; // attempts
   private static final int PICTURES = 24; // of the drive, sent in turn
   private static final Duration FIRST_ANSWERS = Duration.ofSeconds(60);
@@ -60,7 +61,7 @@ public final class Chaos {
 
   /** Runs it all; leaves no process behind, however it ends. */
   public ChaosResult run() throws IOException, InterruptedException {
-    List<Picture> pictures = pictures();
+    List<Picture> pictures = Picture.ofDemoDrive(installation, PICTURES);
     try (ChaosFolder folder = ChaosFolder.create(config.folder());
         Brokers brokers =
             Brokers.start(config.brokers(), config.instances(), folder.work(), folder.logs());
@@ -88,23 +89,11 @@ public final class Chaos {
     }
   }
 
-  private List<Picture> pictures() throws IOException {
-    List<Drive> drives =
-        LostAndFound.list(installation.demoDrive(), Selection.ALL, Optional.empty());
-    List<Picture> pictures = new ArrayList<>();
-    for (dev.catseye.source.Picture picture : drives.get(0).pictures()) {
-      if (pictures.size() < PICTURES) {
-        pictures.add(Picture.of(Files.readAllBytes(picture.file())));
-      }
-    }
-    return pictures;
-  }
-
   private ChaosResult withInstances(
       ChaosFolder folder, Brokers brokers, Cluster cluster, List<Picture> pictures)
       throws IOException, InterruptedException {
     try (Instances instances = startInstances(folder, brokers);
-        MaskWatch watch = MaskWatch.start(cluster.config(), topics, transcript)) {
+        MaskNotes notes = MaskNotes.start(cluster.config(), topics, transcript)) {
       instances.awaitReady();
       say(config.line());
       double seconds;
@@ -113,12 +102,21 @@ public final class Chaos {
           Cameras.start(
               cluster.config(),
               topics,
+              BOOT,
               pictures,
-              config.framesPerSecond() * config.cameras(),
-              transcript)) {
+              Beat.steady(config.framesPerSecond() * config.cameras()),
+              transcript::sent)) {
         startMillis = System.currentTimeMillis();
         Site site =
-            new Site(brokers, cluster, instances.all(), cameras, transcript, pictures, GROUP);
+            new Site(
+                brokers,
+                cluster,
+                instances.all(),
+                cameras,
+                config.period(),
+                transcript,
+                pictures,
+                GROUP);
         faults = new Faults(site);
         seconds = unleash(faults);
         cameras.finish();
@@ -127,7 +125,7 @@ public final class Chaos {
       say("%d frames sent%s".formatted(transcript.sentCount(), answered ? ", all answered" : ""));
       judgePending();
       instances.stop();
-      return judged(cluster, watch, instances, faults, seconds);
+      return judged(cluster, notes, instances, faults, seconds);
     }
   }
 
@@ -189,7 +187,7 @@ public final class Chaos {
   }
 
   private ChaosResult judged(
-      Cluster cluster, MaskWatch watch, Instances instances, Faults faults, double seconds)
+      Cluster cluster, MaskNotes notes, Instances instances, Faults faults, double seconds)
       throws InterruptedException {
     say("verifying");
     Verifier verifier =
@@ -202,7 +200,7 @@ public final class Chaos {
       controls.put(
           control,
           control
-              .copy(run, takenBack, watch.sample())
+              .copy(run, takenBack, notes.sample())
               .map(copy -> copy.judge(Set.of(), config.profile())));
     }
     return new ChaosResult(

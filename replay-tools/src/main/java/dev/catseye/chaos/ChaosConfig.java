@@ -44,6 +44,11 @@ public record ChaosConfig(
     }
   }
 
+  /** Time between two frames of one camera. */
+  Duration period() {
+    return Duration.ofNanos((long) (1e9 / framesPerSecond));
+  }
+
   /** What is done, in order. */
   Plan plan() {
     return length.map(time -> Plan.of(seed, time)).orElseGet(() -> Plan.brief(seed));

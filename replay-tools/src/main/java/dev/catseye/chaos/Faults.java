@@ -1,5 +1,6 @@
 package dev.catseye.chaos;
 
+import dev.catseye.traffic.Sent;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,9 @@
 package dev.catseye.chaos;
 
 import dev.catseye.tools.Cluster;
+import dev.catseye.traffic.Cameras;
+import dev.catseye.traffic.Picture;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,6 +13,7 @@ import java.util.List;
  * @param cluster a connection to them that no proxy disturbs
  * @param instances of the service
  * @param cameras that send
+ * @param period time between two frames of one camera
  * @param transcript of what they sent and what became of it
  * @param pictures that cameras send
  * @param group prefix of the service's consumer groups
@@ -19,6 +23,7 @@ record Site(
     Cluster cluster,
     List<Instance> instances,
     Cameras cameras,
+    Duration period,
     Transcript transcript,
     List<Picture> pictures,
     String group) {

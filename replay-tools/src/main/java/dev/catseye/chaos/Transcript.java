@@ -2,6 +2,7 @@ package dev.catseye.chaos;
 
 import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Outcome;
+import dev.catseye.traffic.Sent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catseye.schemas.Origin;
 import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Reason;
+import dev.catseye.traffic.Sent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

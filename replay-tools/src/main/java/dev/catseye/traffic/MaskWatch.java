@@ -1,14 +1,11 @@
-package dev.catseye.chaos;
+package dev.catseye.traffic;
 
 import dev.catseye.schemas.Mask;
-import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Topics;
 import dev.catseye.tools.ClientConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,19 +16,28 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Writes committed masks into a {@link Transcript} as they appear, on a thread of its own. */
-final class MaskWatch implements AutoCloseable {
+/** Tells of committed masks as they appear, on a thread of its own. */
+public final class MaskWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** Hears of masks, on the thread of the watch. */
+  public interface Listener {
+    /**
+     * A mask is visible to readers of committed records.
+     *
+     * @param appendedMillis when the broker appended it, since 1970-01-01 UTC
+     */
+    void seen(Mask mask, long appendedMillis);
+  }
+
   private final Topics topics;
-  private final Transcript transcript; // borrowed
+  private final Listener listener; // borrowed
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread = new Thread(this::watch, "mask-watch");
-  private final AtomicReference<Mask> sample = new AtomicReference<>();
 
-  private MaskWatch(ClientConfig client, Topics topics, Transcript transcript) {
+  private MaskWatch(ClientConfig client, Topics topics, Listener listener) {
     this.topics = topics;
-    this.transcript = transcript;
+    this.listener = listener;
     this.consumer =
         new KafkaConsumer<>(
             client.with(
@@ -44,8 +50,8 @@ final class MaskWatch implements AutoCloseable {
   }
 
   /** Begins to watch, from the start of the topic. */
-  static MaskWatch start(ClientConfig client, Topics topics, Transcript transcript) {
-    MaskWatch watch = new MaskWatch(client, topics, transcript);
+  public static MaskWatch start(ClientConfig client, Topics topics, Listener listener) {
+    MaskWatch watch = new MaskWatch(client, topics, listener);
     List<TopicPartition> partitions =
         IntStream.range(0, topics.masks().partitions())
             .mapToObj(number -> new TopicPartition(topics.masks().name(), number))
@@ -64,7 +70,7 @@ final class MaskWatch implements AutoCloseable {
         consumer.close();
         return; // asked to stop
       } catch (KafkaException e) {
-        // a broker is away, which is what this run is about
+        // a broker is away; it is asked again
       }
     }
   }
@@ -76,22 +82,7 @@ final class MaskWatch implements AutoCloseable {
     } catch (SerializationException e) {
       return; // a matter for the checker
     }
-    if (mask.outcome() == Outcome.DETECTED) {
-      sample.compareAndSet(null, mask);
-    }
-    transcript.answered(
-        mask.origin(),
-        new Answer(
-            mask.outcome(),
-            mask.reason(),
-            mask.instanceId(),
-            record.timestamp(),
-            mask.stages().infer()));
-  }
-
-  /** Some DETECTED mask of the run, if there was one. */
-  Optional<Mask> sample() {
-    return Optional.ofNullable(sample.get());
+    listener.seen(mask, record.timestamp());
   }
 
   @Override

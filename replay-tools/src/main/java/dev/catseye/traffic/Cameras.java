@@ -1,4 +1,4 @@
-package dev.catseye.chaos;
+package dev.catseye.traffic;
 
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.FrameHeaders;
@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,19 +26,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Cameras that send at a steady rate, on a thread of their own, and do mischief when told to.
- * Nothing they hand over is given up for two minutes, so that a broker may be away. Thread-safe.
+ * Cameras that send to a beat, on a thread of their own, and do mischief when told to. Nothing they
+ * hand over is given up for two minutes, so that a broker may be away. Thread-safe.
  */
-final class Cameras implements AutoCloseable {
+public final class Cameras implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Something one camera does between two frames; runs on the thread of all cameras. */
-  interface Deed {
+  public interface Deed {
+    /** Does it. */
     void play(CameraLine camera, Outlet outlet);
   }
 
   /** Where records go. */
-  interface Outlet {
+  public interface Outlet {
     /** Sends a frame with its headers. */
     void send(CameraLine camera, Frame frame);
 
@@ -49,8 +50,8 @@ final class Cameras implements AutoCloseable {
   private final Topics topics;
   private final List<CameraLine> lines = new ArrayList<>();
   private final List<Picture> pictures;
-  private final double framesPerSecond;
-  private final Transcript transcript; // borrowed
+  private final Beat beat;
+  private final Consumer<Sent> transcript; // borrowed
   private final KafkaProducer<String, byte[]> producer;
   private final Queue<Runnable> mischief = new ConcurrentLinkedQueue<>();
   private final AtomicLong handed = new AtomicLong();
@@ -61,15 +62,16 @@ final class Cameras implements AutoCloseable {
   private Cameras(
       ClientConfig client,
       Topics topics,
+      String boot,
       List<Picture> pictures,
-      double framesPerSecond,
-      Transcript transcript) {
+      Beat beat,
+      Consumer<Sent> transcript) {
     this.topics = topics;
     this.pictures = pictures;
-    this.framesPerSecond = framesPerSecond;
+    this.beat = beat;
     this.transcript = transcript;
     List<String> names = topics.cameras().cameras();
-    names.forEach(name -> lines.add(new CameraLine(name, lines.size())));
+    names.forEach(name -> lines.add(new CameraLine(name, lines.size(), boot)));
     this.producer =
         new KafkaProducer<>(
             client.with(settings(topics.frames().maxBytes())),
@@ -81,16 +83,19 @@ final class Cameras implements AutoCloseable {
    * Begins to send.
    *
    * @param topics with the cameras listed
+   * @param boot run of the cameras' processes; another one for every start
    * @param pictures of every camera, in turn
-   * @param framesPerSecond of all cameras together
+   * @param beat of all cameras together
+   * @param transcript is told of every record that the broker confirmed, on a thread of Kafka's
    */
-  static Cameras start(
+  public static Cameras start(
       ClientConfig client,
       Topics topics,
+      String boot,
       List<Picture> pictures,
-      double framesPerSecond,
-      Transcript transcript) {
-    Cameras cameras = new Cameras(client, topics, pictures, framesPerSecond, transcript);
+      Beat beat,
+      Consumer<Sent> transcript) {
+    Cameras cameras = new Cameras(client, topics, boot, pictures, beat, transcript);
     cameras.thread.setDaemon(true);
     cameras.thread.start();
     return cameras;
@@ -111,7 +116,7 @@ final class Cameras implements AutoCloseable {
   }
 
   /** Has camera number {@code camera} do something, and tells what the broker confirmed of it. */
-  CompletableFuture<List<Sent>> play(int camera, Deed deed) {
+  public CompletableFuture<List<Sent>> play(int camera, Deed deed) {
     CompletableFuture<CompletableFuture<List<Sent>>> played = new CompletableFuture<>();
     CameraLine line = lines.get(camera % lines.size());
     mischief.add(
@@ -124,26 +129,19 @@ final class Cameras implements AutoCloseable {
   }
 
   /** Name of camera number {@code camera}. */
-  String name(int camera) {
+  public String name(int camera) {
     return lines.get(camera % lines.size()).id();
   }
 
   /** Records handed to the producer so far. */
-  long handed() {
+  public long handed() {
     return handed.get();
   }
 
-  /** Time between two frames of one camera. */
-  Duration period() {
-    return Duration.ofNanos((long) (1e9 * lines.size() / framesPerSecond));
-  }
-
   private void run() {
-    long start = System.nanoTime();
     try {
       for (long index = 0; !stopped; index++) {
-        long due = start + (long) (index * 1e9 / framesPerSecond);
-        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+        beat.await(index);
         for (Runnable deed = mischief.poll(); deed != null; deed = mischief.poll()) {
           deed.run();
         }
@@ -194,7 +192,7 @@ final class Cameras implements AutoCloseable {
         return;
       }
       Sent sent = new Sent(metadata.partition(), metadata.offset(), metadata.timestamp());
-      transcript.sent(sent);
+      transcript.accept(sent);
       confirmation.complete(sent);
     }
 
@@ -209,7 +207,7 @@ final class Cameras implements AutoCloseable {
    *
    * @throws ToolException if a record was not delivered
    */
-  void finish() throws InterruptedException {
+  public void finish() throws InterruptedException {
     stopped = true;
     thread.join();
     producer.close(PATIENCE);

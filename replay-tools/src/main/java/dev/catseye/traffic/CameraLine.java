@@ -1,7 +1,6 @@
-package dev.catseye.chaos;
+package dev.catseye.traffic;
 
 import dev.catseye.schemas.ClockDomain;
-import dev.catseye.schemas.Encoding;
 import dev.catseye.schemas.Frame;
 import dev.catseye.schemas.FrameId;
 import dev.catseye.schemas.InlineContent;
@@ -14,25 +13,27 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One camera: counts its frames and reads its clock. Used by one thread. */
-final class CameraLine {
+public final class CameraLine {
   private static final int REMEMBERED = 4; // frames that may be sent again
-  private static final String BOOT = "boot-1";
 
   private final String id;
   private final int partition;
+  private final String boot;
   private final Deque<Frame> latest = new ArrayDeque<>();
   private long sequence;
   private long shiftMicros;
 
   /**
    * @param partition of topic frames that holds its frames
+   * @param boot run of the camera's process
    */
-  CameraLine(String id, int partition) {
+  CameraLine(String id, int partition, String boot) {
     this.id = id;
     this.partition = partition;
+    this.boot = boot;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
@@ -41,12 +42,12 @@ final class CameraLine {
   }
 
   /** Sets how far its clock is off from now on, microseconds. */
-  void shiftClock(long micros) {
+  public void shiftClock(long micros) {
     shiftMicros = micros;
   }
 
   /** The next frame, captured now by its clock. */
-  Frame next(Picture picture) {
+  public Frame next(Picture picture) {
     Frame frame = frame(picture, picture.width());
     latest.addLast(frame);
     if (latest.size() > REMEMBERED) {
@@ -56,26 +57,26 @@ final class CameraLine {
   }
 
   /** The next frame, sealed like any other, of a picture whose width it gets wrong. */
-  Frame nextThatLies(Picture picture) {
+  public Frame nextThatLies(Picture picture) {
     return frame(picture, picture.width() - 1);
   }
 
   private Frame frame(Picture picture, int width) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + shiftMicros;
     return Frame.sealed(
-        new FrameId(id, BOOT, sequence++, now),
+        new FrameId(id, boot, sequence++, now),
         ClockDomain.UTC,
         width,
         picture.height(),
-        Encoding.JPEG,
-        new InlineContent(picture.jpeg()),
+        picture.encoding(),
+        new InlineContent(picture.payload()),
         "",
         Optional.empty(),
         OptionalDouble.empty());
   }
 
   /** The frames sent last, oldest first. */
-  List<Frame> latest() {
+  public List<Frame> latest() {
     return List.copyOf(latest);
   }
 }

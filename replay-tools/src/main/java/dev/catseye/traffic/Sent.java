@@ -1,4 +1,4 @@
-package dev.catseye.chaos;
+package dev.catseye.traffic;
 
 /**
  * A record on topic frames that the broker confirmed.
@@ -7,4 +7,4 @@ package dev.catseye.chaos;
  * @param offset in it
  * @param appendedMillis when the broker appended it, since 1970-01-01 UTC
  */
-record Sent(int partition, long offset, long appendedMillis) {}
+public record Sent(int partition, long offset, long appendedMillis) {}
