@@ -13,6 +13,7 @@ final class ProcessMeters extends Collector {
   private static final List<String> ROLE = List.of("role");
 
   private final Supplier<ProcessState> state;
+  private final AllocatedBytes allocated = new AllocatedBytes();
 
   ProcessMeters(Supplier<ProcessState> state) {
     this.state = state;
@@ -31,6 +32,10 @@ final class ProcessMeters extends Collector {
             "catseye_broker_silence_seconds",
             "Time since a broker answered last.",
             now.brokerSilenceSeconds()),
+        new CounterMetricFamily(
+            "catseye_jvm_allocated_bytes_total",
+            "Bytes that Java threads allocated on the heap.",
+            allocated.total()),
         counters(
             now, "catseye_role_polls_total", "Polls of a topology's threads.", RoleState::polls),
         counters(
