@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *     words
  * @param gpu name of the first NVIDIA GPU
  */
-record Machine(String processor, int cores, List<String> flags, Optional<String> gpu) {
+public record Machine(String processor, int cores, List<String> flags, Optional<String> gpu) {
   private static final Set<String> TOLD =
       Set.of(
           // x86-64
@@ -43,12 +43,12 @@ record Machine(String processor, int cores, List<String> flags, Optional<String>
           "sve");
 
   /** Copies the list. */
-  Machine {
+  public Machine {
     flags = List.copyOf(flags);
   }
 
   /** This machine. */
-  static Machine here() {
+  public static Machine here() {
     return read(Path.of("/proc"));
   }
 
@@ -68,7 +68,7 @@ record Machine(String processor, int cores, List<String> flags, Optional<String>
   /**
    * Processes that wanted to run, mean of the last minute; empty where the system does not tell.
    */
-  static OptionalDouble load() {
+  public static OptionalDouble load() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return load < 0 ? OptionalDouble.empty() : OptionalDouble.of(load);
   }

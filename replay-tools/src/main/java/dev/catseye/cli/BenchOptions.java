@@ -94,7 +94,7 @@ final class BenchOptions {
       Function<Measurement, String> asJson)
       throws Exception {
     BenchConfig config = config(command);
-    checkTarget(command);
+    json.ifPresent(file -> JsonTarget.check(command, file));
     Measurement measured = StopSignal.interrupts(() -> measure(command, config));
     command.getOut().print(table.apply(measured));
     command.getOut().flush();
@@ -121,18 +121,6 @@ final class BenchOptions {
             "bench",
             Bench.steps(config.runs()))) {
       return Bench.measure(networks, config, progress);
-    }
-  }
-
-  /** Before minutes are spent in vain. */
-  private void checkTarget(CommandLine command) {
-    if (json.isPresent()) {
-      Path folder = json.get().toAbsolutePath().getParent();
-      check(command, !Files.isDirectory(json.get()), "--json %s is a folder".formatted(json.get()));
-      check(
-          command,
-          Files.isDirectory(folder) && Files.isWritable(folder),
-          "--json %s: nothing can be written to %s".formatted(json.get(), folder));
     }
   }
 

@@ -177,10 +177,6 @@ final class ChaosCommand implements Callable<Integer> {
     Verdict.Word word = wanted.map(result::word).orElseGet(result::word);
     wanted.ifPresent(
         copy -> spec.commandLine().getOut().println("verdict on the control: " + word));
-    return switch (word) {
-      case PASS -> ExitCode.DONE;
-      case FAIL -> ExitCode.FAILED;
-      case UNKNOWN -> ExitCode.UNKNOWN;
-    };
+    return ExitCode.of(word);
   }
 }

@@ -1,5 +1,7 @@
 package dev.catseye.cli;
 
+import dev.catseye.verify.Verdict;
+
 /** What the process tells its caller; the same for every verb. */
 final class ExitCode {
   static final int DONE = 0;
@@ -20,4 +22,13 @@ final class ExitCode {
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /** What a verdict of the checker tells. */
+  static int of(Verdict.Word verdict) {
+    return switch (verdict) {
+      case PASS -> DONE;
+      case FAIL -> FAILED;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
 }

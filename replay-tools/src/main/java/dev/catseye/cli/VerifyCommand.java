@@ -112,11 +112,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (json.isPresent()) {
       Files.writeString(json.get(), VerdictJson.of(verdict));
     }
-    return switch (verdict.word()) {
-      case PASS -> ExitCode.DONE;
-      case FAIL -> ExitCode.FAILED;
-      case UNKNOWN -> ExitCode.UNKNOWN;
-    };
+    return ExitCode.of(verdict.word());
   }
 
   private RunSettings runSettings() {
