@@ -5,6 +5,7 @@ import dev.catseye.schemas.Outcome;
 import dev.catseye.schemas.Topics;
 import dev.catseye.tools.ClientConfig;
 import dev.catseye.traffic.MaskWatch;
+import dev.catseye.traffic.RecordWatch;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class MaskNotes implements AutoCloseable {
   private final Transcript transcript; // borrowed
   private final AtomicReference<Mask> sample = new AtomicReference<>();
-  private final MaskWatch watch;
+  private final RecordWatch watch;
 
   private MaskNotes(ClientConfig client, Topics topics, Transcript transcript) {
     this.transcript = transcript;

@@ -16,5 +16,10 @@ import picocli.CommandLine.Command;
       "  catseye bench modules --bundle my-bundle/",
       "  catseye bench stream --load 2"
     },
-    subcommands = {BenchModulesCommand.class, BenchFusedCommand.class, BenchStreamCommand.class})
+    subcommands = {
+      BenchModulesCommand.class,
+      BenchFusedCommand.class,
+      BenchStreamCommand.class,
+      BenchOverheadCommand.class
+    })
 final class BenchCommand {}

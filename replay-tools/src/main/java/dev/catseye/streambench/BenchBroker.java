@@ -6,7 +6,6 @@ import dev.catseye.tools.ClientConfig;
 import dev.catseye.tools.Cluster;
 import dev.catseye.tools.Folders;
 import dev.catseye.tools.ToolException;
-import dev.catseye.topics.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A broker of its own, with one partition per camera, and a folder that goes with it. */
+/** A broker for one measurement, and a folder that goes with it. */
 final class BenchBroker implements AutoCloseable {
   private final Path work;
   private final Path logs;
@@ -31,7 +30,7 @@ final class BenchBroker implements AutoCloseable {
   }
 
   /**
-   * Starts it and makes the topics.
+   * Starts it; it has no topics yet.
    *
    * @param cameras that have a partition each
    * @param kept folder for logs, which is made; empty: they are not kept
@@ -67,16 +66,11 @@ final class BenchBroker implements AutoCloseable {
     return Topics.withPrefix("").withCameras(names);
   }
 
-  /** Makes the topics of the service. */
-  void createTopics() throws InterruptedException {
-    new Catalogue(cluster, topics, Optional.empty()).create();
-  }
-
   Cluster cluster() {
     return cluster;
   }
 
-  /** The catalogue, with the cameras listed. */
+  /** The catalogue of the service, with the cameras listed. */
   Topics topics() {
     return topics;
   }

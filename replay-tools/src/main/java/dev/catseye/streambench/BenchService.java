@@ -3,10 +3,12 @@ package dev.catseye.streambench;
 import dev.catseye.service.Installation;
 import dev.catseye.service.ServiceProcess;
 import dev.catseye.tools.ToolException;
+import dev.catseye.topics.Catalogue;
 import dev.catseye.traffic.Beat;
 import dev.catseye.traffic.Cameras;
 import dev.catseye.traffic.MaskWatch;
 import dev.catseye.traffic.Picture;
+import dev.catseye.traffic.RecordWatch;
 import dev.catseye.verify.RunProfile;
 import dev.catseye.verify.TopicNames;
 import dev.catseye.verify.Verdict;
@@ -15,10 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The service on a {@link BenchBroker}, and a watch on its masks. Used by one thread. */
-final class BenchService implements AutoCloseable {
+final class BenchService implements Way, AutoCloseable {
   /** Flags of its JVM; a heap that is there from the start does not look like growth. */
   static final List<String> FLAGS =
       List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=3g");
@@ -29,7 +32,7 @@ final class BenchService implements AutoCloseable {
   private final RunProfile profile;
   private final ServiceProcess process;
   private final MaskTape tape = new MaskTape();
-  private final MaskWatch watch;
+  private final RecordWatch watch;
 
   private BenchService(BenchBroker broker, RunProfile profile, ServiceProcess process) {
     this.broker = broker;
@@ -48,11 +51,13 @@ final class BenchService implements AutoCloseable {
   record Setup(RunProfile profile, Path bundle, Map<String, String> settings) {}
 
   /**
-   * Starts it; it is not ready yet.
+   * Makes its topics and starts it; it is not ready yet.
    *
-   * @param broker borrowed; has its topics
+   * @param broker borrowed
    */
-  static BenchService start(Installation installation, BenchBroker broker, Setup setup) {
+  static BenchService start(Installation installation, BenchBroker broker, Setup setup)
+      throws InterruptedException {
+    new Catalogue(broker.cluster(), broker.topics(), Optional.empty()).create();
     ServiceProcess process =
         ServiceProcess.start(
             installation,
@@ -73,19 +78,20 @@ final class BenchService implements AutoCloseable {
     process.awaitReady();
   }
 
-  /** What was sent and answered. */
-  MaskTape tape() {
+  @Override
+  public MaskTape tape() {
     return tape;
   }
 
-  /**
-   * Cameras that begin to send.
-   *
-   * @param boot another one for each call
-   */
-  Cameras cameras(String boot, List<Picture> pictures, Beat beat) {
+  @Override
+  public Cameras cameras(String boot, List<Picture> pictures, Beat beat) {
     return Cameras.start(
         broker.cluster().config(), broker.topics(), boot, pictures, beat, sent -> tape.sent());
+  }
+
+  @Override
+  public void requireAlive() throws InterruptedException {
+    process.requireAlive();
   }
 
   /**
@@ -100,28 +106,6 @@ final class BenchService implements AutoCloseable {
             .metrics()
             .orElseThrow(() -> new ToolException("the service does not show its meters"));
     return MetricsPage.read(text, System.nanoTime());
-  }
-
-  /**
-   * Waits until every frame is answered.
-   *
-   * @param patienceSeconds without any answer
-   * @throws ToolException if the service is gone, or no answer comes for that long
-   */
-  void awaitAnswers(int patienceSeconds) throws InterruptedException {
-    long unanswered = tape.unanswered();
-    for (int silent = 0; !tape.awaitAll(); silent++) {
-      process.requireAlive();
-      if (tape.unanswered() < unanswered) {
-        unanswered = tape.unanswered();
-        silent = 0;
-      }
-      if (silent >= patienceSeconds) {
-        throw new ToolException(
-            "%d frames have no outcome, and none came for %d s"
-                .formatted(unanswered, patienceSeconds));
-      }
-    }
   }
 
   /** Stops it and judges all that was sent since the start. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class MaskTape implements MaskWatch.Listener {
   private final List<Answer> answers = new ArrayList<>();
   private Runnable onAnswer = () -> {};
+  private Optional<Mask> sample = Optional.empty();
   private long sent;
 
   /**
@@ -20,8 +21,15 @@ final class MaskTape implements MaskWatch.Listener {
    * @param outcome of the frame
    * @param frame its identity, where it could be read
    * @param appendedMillis when the broker appended the mask, since 1970-01-01 UTC
+   * @param visibleMicros when a reader of committed records had it, since 1970-01-01 UTC
+   * @param inferMicros that the frame's inference took
    */
-  record Answer(Outcome outcome, Optional<FrameId> frame, long appendedMillis) {
+  record Answer(
+      Outcome outcome,
+      Optional<FrameId> frame,
+      long appendedMillis,
+      long visibleMicros,
+      long inferMicros) {
     /** Whether the frame was captured from {@code from} until before {@code to}, in micros. */
     boolean capturedWithin(long from, long to) {
       return frame.filter(id -> id.captureMicros() >= from && id.captureMicros() < to).isPresent();
@@ -30,6 +38,11 @@ final class MaskTape implements MaskWatch.Listener {
     /** Capture to mask, microseconds; of a frame that could be read. */
     long ageMicros() {
       return appendedMillis * 1000 - frame.orElseThrow().captureMicros();
+    }
+
+    /** Capture to visible, microseconds; of a frame that could be read. */
+    long latencyMicros() {
+      return visibleMicros - frame.orElseThrow().captureMicros();
     }
   }
 
@@ -45,9 +58,32 @@ final class MaskTape implements MaskWatch.Listener {
 
   @Override
   public void seen(Mask mask, long appendedMillis) {
+    keep(mask);
+    answered(
+        new Answer(
+            mask.outcome(),
+            mask.frame(),
+            appendedMillis,
+            Feeding.nowMicros(),
+            mask.stages().infer()));
+  }
+
+  private synchronized void keep(Mask mask) {
+    if (mask.outcome() == Outcome.DETECTED) {
+      sample = Optional.of(mask);
+    }
+  }
+
+  /** The latest DETECTED mask, if there was one. */
+  synchronized Optional<Mask> sample() {
+    return sample;
+  }
+
+  /** A frame has its answer. */
+  void answered(Answer answer) {
     Runnable action;
     synchronized (this) {
-      answers.add(new Answer(mask.outcome(), mask.frame(), appendedMillis));
+      answers.add(answer);
       action = onAnswer;
       notifyAll();
     }
@@ -62,11 +98,6 @@ final class MaskTape implements MaskWatch.Listener {
   /** Frames that were sent and have no answer. */
   synchronized long unanswered() {
     return sent - answers.size();
-  }
-
-  /** DETECTED frames so far. */
-  synchronized long detected() {
-    return answers.stream().filter(answer -> answer.outcome() == Outcome.DETECTED).count();
   }
 
   /** Waits a second at most for the answers to all frames; returns whether they are there. */

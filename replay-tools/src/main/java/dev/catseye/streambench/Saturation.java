@@ -8,13 +8,13 @@ import java.util.concurrent.Semaphore;
  * for one, and never more, so that nothing piles up. Thread-safe.
  */
 final class Saturation implements Beat {
-  private static final int PER_CAMERA = 4; // one in work, one behind it, and some on the way
-
   private final Semaphore free;
 
-  /** For so many cameras. */
-  Saturation(int cameras) {
-    this.free = new Semaphore(PER_CAMERA * cameras);
+  /**
+   * @param frames on their way at any time
+   */
+  Saturation(int frames) {
+    this.free = new Semaphore(frames);
   }
 
   @Override

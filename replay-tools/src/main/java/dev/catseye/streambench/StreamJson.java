@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catseye.bench.Machine;
 import dev.catseye.verify.VerdictJson;
 import java.util.OptionalDouble;
 
@@ -28,18 +29,21 @@ public final class StreamJson {
             .put("load", config.load())
             .put("seconds", config.length().toSeconds());
     BenchService.FLAGS.forEach(root.putArray("jvm_flags")::add);
-    ObjectNode machine =
-        root.putObject("machine")
-            .put("processor", report.machine().processor())
-            .put("cores", report.machine().cores());
-    report.machine().flags().forEach(machine.putArray("flags")::add);
-    load(machine, "load_before", report.loadBefore());
-    load(machine, "load_after", report.loadAfter());
+    machine(root.putObject("machine"), report.machine(), report.loadBefore(), report.loadAfter());
     ArrayNode figures = root.putArray("figures");
     for (StreamFigures each : report.figures()) {
       figures(figures.addObject(), each, config);
     }
     return root.toPrettyString() + "\n";
+  }
+
+  /** Tells of the machine and how busy it was. */
+  static void machine(
+      ObjectNode node, Machine machine, OptionalDouble loadBefore, OptionalDouble loadAfter) {
+    node.put("processor", machine.processor()).put("cores", machine.cores());
+    machine.flags().forEach(node.putArray("flags")::add);
+    load(node, "load_before", loadBefore);
+    load(node, "load_after", loadAfter);
   }
 
   private static void load(ObjectNode node, String name, OptionalDouble load) {

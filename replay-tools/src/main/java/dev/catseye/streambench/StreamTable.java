@@ -5,7 +5,6 @@ import dev.catseye.verify.Verdict;
 import dev.catseye.verify.VerdictPage;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,7 +17,7 @@ public final class StreamTable {
       Everything runs on this machine: broker, service, cameras and the reader of the masks.
       """;
 
-  private final StringBuilder text = new StringBuilder();
+  private final Text text = new Text();
 
   private StreamTable() {}
 
@@ -30,41 +29,33 @@ public final class StreamTable {
     table.ages(report);
     table.costs(report);
     table.row("verdict", report, each -> each.verdict().word().name());
-    table.line("");
-    table.line(LEGEND.stripTrailing());
+    table.text.line("");
+    table.text.line(LEGEND.stripTrailing());
     report.figures().stream()
         .map(StreamFigures::verdict)
         .filter(verdict -> verdict.word() != Verdict.Word.PASS)
-        .forEach(verdict -> table.text.append('\n').append(VerdictPage.of(verdict)));
+        .forEach(verdict -> table.text.line("\n" + VerdictPage.of(verdict).stripTrailing()));
     return table.text.toString();
   }
 
   private void head(StreamReport report) {
     StreamBenchConfig config = report.config();
-    fact(
+    text.fact(
         "stream",
         "profile %s, %d cameras, load %s x capacity for %d s, batching %s"
             .formatted(
                 config.profileName(),
                 config.cameras(),
-                number("%.2f", config.load()),
+                Text.number("%.2f", config.load()),
                 config.length().toSeconds(),
                 config.batchings().stream()
                     .map(StreamTable::name)
                     .collect(Collectors.joining(", then "))));
-    fact("bundle", "%s (%s)".formatted(report.bundle(), report.bundleDigest().substring(0, 12)));
-    fact("service", "JVM flags " + String.join(" ", BenchService.FLAGS));
-    fact(
-        "device",
-        "%s, %d cores, %s"
-            .formatted(
-                report.machine().processor(),
-                report.machine().cores(),
-                String.join(" ", report.machine().flags())));
-    fact(
-        "load",
-        "%s before, %s after".formatted(told(report.loadBefore()), told(report.loadAfter())));
-    line("");
+    text.fact(
+        "bundle", "%s (%s)".formatted(report.bundle(), report.bundleDigest().substring(0, 12)));
+    text.fact("service", "JVM flags " + String.join(" ", BenchService.FLAGS));
+    text.machine(report.machine(), report.loadBefore(), report.loadAfter());
+    text.line("");
     row("batching", report, each -> name(each.batching()));
     row(
         "threads, frames of a run",
@@ -73,9 +64,9 @@ public final class StreamTable {
   }
 
   private void rates(StreamReport report) {
-    row("capacity, frames/s", report, each -> number("%.2f", each.capacity()));
-    row("offered, frames/s", report, each -> number("%.2f", each.offered()));
-    row("done, frames/s", report, each -> number("%.2f", each.done()));
+    row("capacity, frames/s", report, each -> Text.number("%.2f", each.capacity()));
+    row("offered, frames/s", report, each -> Text.number("%.2f", each.offered()));
+    row("done, frames/s", report, each -> Text.number("%.2f", each.done()));
     for (Outcome outcome : Outcome.values()) {
       if (report.figures().stream().anyMatch(each -> each.outcomes().containsKey(outcome))) {
         row(
@@ -84,22 +75,25 @@ public final class StreamTable {
             each -> Long.toString(each.outcomes().getOrDefault(outcome, 0L)));
       }
     }
-    row("shed, share", report, each -> number("%.3f", each.shedShare()));
-    row("1 - capacity/offered", report, each -> number("%.3f", each.excessShare()));
+    row("shed, share", report, each -> Text.number("%.3f", each.shedShare()));
+    row("1 - capacity/offered", report, each -> Text.number("%.3f", each.excessShare()));
   }
 
   private void ages(StreamReport report) {
     for (int percent : new int[] {50, 95, 99}) {
-      row("age p%d, ms".formatted(percent), report, each -> number("%.0f", each.ageMs(percent)));
+      row(
+          "age p%d, ms".formatted(percent),
+          report,
+          each -> Text.number("%.0f", each.ageMs(percent)));
     }
-    row("age mean, ms", report, each -> number("%.0f", each.meanAgeMs()));
-    row("1.5 mean runs + period, ms", report, each -> number("%.0f", each.ageBoundMs()));
+    row("age mean, ms", report, each -> Text.number("%.0f", each.meanAgeMs()));
+    row("1.5 mean runs + period, ms", report, each -> Text.number("%.0f", each.ageBoundMs()));
     row("mean age below that", report, each -> each.meanAgeMs() < each.ageBoundMs() ? "yes" : "no");
   }
 
   private void costs(StreamReport report) {
-    row("run mean, ms", report, each -> number("%.1f", 1e3 * each.cost().meanRunSeconds()));
-    row("frames of a run, mean", report, each -> number("%.2f", each.cost().meanRunFrames()));
+    row("run mean, ms", report, each -> Text.number("%.1f", 1e3 * each.cost().meanRunSeconds()));
+    row("frames of a run, mean", report, each -> Text.number("%.2f", each.cost().meanRunFrames()));
     double[] bounds =
         report.figures().stream()
             .flatMap(each -> each.cost().runs().keySet().stream())
@@ -114,16 +108,16 @@ public final class StreamTable {
                     "runs of %s".formatted(bucket(bound)),
                     report,
                     each -> Long.toString(each.cost().runs().getOrDefault(bound, 0L))));
-    row("RSS at the end, MiB", report, each -> number("%.0f", each.cost().rssMib()));
-    row("RSS slope, MiB/min", report, each -> number("%.2f", each.cost().rssSlope()));
+    row("RSS at the end, MiB", report, each -> Text.number("%.0f", each.cost().rssMib()));
+    row("RSS slope, MiB/min", report, each -> Text.number("%.2f", each.cost().rssSlope()));
     row(
         "heap allocated, KB/frame",
         report,
-        each -> number("%.0f", each.cost().allocatedPerFrame() / 1e3));
+        each -> Text.number("%.0f", each.cost().allocatedPerFrame() / 1e3));
     row(
         "... per computed frame, KB",
         report,
-        each -> number("%.0f", each.cost().allocatedPerDetected() / 1e3));
+        each -> Text.number("%.0f", each.cost().allocatedPerDetected() / 1e3));
   }
 
   /** Frames of the runs in one bucket of {@code catseye_run_frames}. */
@@ -137,27 +131,11 @@ public final class StreamTable {
   }
 
   private void row(String name, StreamReport report, Function<? super StreamFigures, String> cell) {
-    line(
+    text.line(
         "%-28s".formatted(name)
             + report.figures().stream()
                 .map(cell)
                 .map("%12s"::formatted)
                 .collect(Collectors.joining()));
-  }
-
-  private void fact(String name, String value) {
-    line("%-10s%s".formatted(name, value));
-  }
-
-  private void line(String line) {
-    text.append(line).append('\n');
-  }
-
-  private static String told(OptionalDouble load) {
-    return load.isPresent() ? number("%.1f", load.getAsDouble()) : "not told";
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class SaturationTest {
-  private final Saturation saturation = new Saturation(2);
+  private final Saturation saturation = new Saturation(8);
 
   @Test
   void aFrameBeyondThoseOnTheirWay_waitsForAnAnswer() throws Exception {

@@ -20,10 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few seconds of the bench with a network that costs next to nothing; no speed is judged. */
+/** A few seconds of the bench with the shipped bundle and two cameras; no speed is judged. */
 final class StreamBenchIT {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-  private static final Path TOY = HOME.resolve("onnx-models/src/test/resources/toy");
+
+  private static final Installation INSTALLATION = new Installation(HOME);
 
   @TempDir private static Path folder;
   private static StreamReport report;
@@ -36,16 +37,16 @@ final class StreamBenchIT {
         "stream-app is not packaged: build from the root");
     report =
         StreamBench.measure(
-            new Installation(HOME),
+            INSTALLATION,
             new StreamBenchConfig(
                 RunProfile.LIVE,
-                TOY,
+                INSTALLATION.starterBundle(),
                 2,
                 2,
                 List.of(Batching.ON),
                 2,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(4),
                 Optional.of(folder)),
             SAID::add);
   }
@@ -97,7 +98,7 @@ final class StreamBenchIT {
     assertThat(json.get("frames").asLong()).isEqualTo(figures().frames());
     assertThat(json.get("capacity_per_s").asDouble()).isEqualTo(figures().capacity()).isPositive();
     assertThat(StreamTable.of(report))
-        .contains("profile live, 2 cameras, load 2.00 x capacity for 3 s, batching on")
+        .contains("profile live, 2 cameras, load 2.00 x capacity for 4 s, batching on")
         .contains("age p99, ms")
         .containsPattern("verdict +PASS");
   }

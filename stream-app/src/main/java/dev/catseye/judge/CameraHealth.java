@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Judges one camera by the wall clock. It is BLIND when no fresh picture was DETECTED for max(500
  * ms, 5 frame periods), and OK again after 10 good frames in a row; DEGRADED instead while its
- * masks are computed on the CPU in the place of a configured accelerator. Times are microseconds since
- * 1970-01-01 UTC as the judge's clock has them. Used by one thread.
+ * masks are computed on the CPU in the place of a configured accelerator. Times are microseconds
+ * since 1970-01-01 UTC as the judge's clock has them. Used by one thread.
  */
 final class CameraHealth {
   /** Good frames in a row that make a camera OK. */

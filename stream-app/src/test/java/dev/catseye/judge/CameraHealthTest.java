@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A camera at 10 Hz; the clock is the test's. */
 class CameraHealthTest {
   private static final HealthConfig CONFIG =
-      new HealthConfig(Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1), 64, false);
+      new HealthConfig(
+          Duration.ofMillis(100), Optional.empty(), true, Duration.ofHours(1), 64, false);
   private static final long PERIOD = 100_000;
 
   private long now = 1_000_000;
@@ -174,7 +175,8 @@ class CameraHealthTest {
   @Test
   void overdueMasks_areGoodWhereFramesAreOld() {
     HealthConfig ledger =
-        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), false, Duration.ofHours(1), 64, false);
+        new HealthConfig(
+            Duration.ofSeconds(1), Optional.empty(), false, Duration.ofHours(1), 64, false);
     for (int i = 0; i < 10; i++) {
       health.add(Masks.overdue(frame()), Sight.FRESH, false, ledger, now);
       now += PERIOD;

@@ -176,7 +176,12 @@ class JudgeReplayTest {
         new JudgeSetup(
             Configs.alarms(Duration.ofMillis(500), Duration.ofMillis(700)),
             new HealthConfig(
-                Duration.ofSeconds(1), java.util.Optional.empty(), true, Duration.ofHours(1), 64, false),
+                Duration.ofSeconds(1),
+                java.util.Optional.empty(),
+                true,
+                Duration.ofHours(1),
+                64,
+                false),
             partition -> OptionalLong.empty(),
             new Meters(),
             new WorkLog(),

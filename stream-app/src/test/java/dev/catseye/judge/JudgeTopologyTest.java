@@ -78,7 +78,8 @@ class JudgeTopologyTest {
   private JudgeSetup setup() {
     return new JudgeSetup(
         Configs.alarms(Duration.ofSeconds(1), Duration.ofSeconds(1)),
-        new HealthConfig(Duration.ofSeconds(1), Optional.empty(), true, Duration.ofHours(1), 64, false),
+        new HealthConfig(
+            Duration.ofSeconds(1), Optional.empty(), true, Duration.ofHours(1), 64, false),
         partition -> OptionalLong.of(framesEnd),
         meters,
         work,
