@@ -63,9 +63,9 @@ def test_fit_finds_the_line_and_how_far_a_time_is_from_it(tool: ModuleType) -> N
 
 
 def test_products_fill_what_is_left_of_the_wanted_time(tool: ModuleType) -> None:
-    assert tool.products(80, bare=5, probed=25) == 75
-    assert tool.products(3, bare=5, probed=25) == 0
-    assert tool.products(0, bare=5, probed=25) == 0
+    assert tool.products(80, bare=5, probed=25, count=20) == 75
+    assert tool.products(3, bare=5, probed=25, count=20) == 0
+    assert tool.products(80, bare=5, probed=5, count=0) == 0
 
 
 def test_sides_that_are_no_multiples_of_a_block_are_refused(tool: ModuleType) -> None:

@@ -5,13 +5,14 @@
 For benches of the stream: a network on an accelerator costs about that, and few networks do so on a CPU. The graph has
 two chains of matrix products, all real work: one begins with the mean of the whole batch and has the same length
 whatever the batch, the other runs once per frame. Both enter the score with weight 0, so that a frame's score, the
-mean brightness of each block of the picture, does not depend on its batch. `--run-ms 0 --frame-ms 0` writes the graph
-without products.
+mean brightness of each block of the picture, does not depend on its batch. Calibrate on a quiet machine, the one that
+the bench runs on: what else runs meanwhile is taken for the cost of a product. `--run-ms 0 --frame-ms 0` writes the
+graph without products.
 """
 
 import argparse
 import json
-import statistics
+import os
 import tempfile
 import time
 from dataclasses import dataclass
@@ -34,11 +35,14 @@ BLOCK = 8
 """Side of the blocks of the picture that become one value of the map, px."""
 
 BATCHES = (1, 2, 4, 8)
-RUNS = 5
-"""Of each batch; the median counts."""
+RUNS = 9
+"""Of each batch; the fastest counts, which other work on the machine has disturbed least."""
 
-PROBE = 20
-"""Products in the chains whose cost per product is measured."""
+PROBE = 60
+"""Products in the chains whose cost per product is measured first."""
+
+ROUNDS = 2
+"""Of the calibration: the second one starts from what the first one found."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def write(folder: Path, *, size: Size, run_products: int, frame_products: int, r
 
 
 def times(bundle: Path, *, size: Size, threads: int) -> list[tuple[int, float]]:
-    """Return frames and milliseconds of runs: the median of `RUNS` for each of `BATCHES`, measured in turn."""
+    """Return frames and milliseconds of runs: the fastest of `RUNS` for each of `BATCHES`, measured in turn."""
     session = Session(store.read(bundle)[GRAPH], name=str(bundle), threads=threads)
     frames = np.random.default_rng(0).integers(0, 256, (max(BATCHES), size.height, size.width, 3), dtype=np.uint8)
     taken: dict[int, list[float]] = {batch: [] for batch in BATCHES}
@@ -140,7 +144,7 @@ def times(bundle: Path, *, size: Size, threads: int) -> list[tuple[int, float]]:
             session.run(frames=frames[:batch])
             if run:  # the first one lays out the memory
                 taken[batch].append(1e3 * (time.perf_counter() - begin))
-    return [(batch, statistics.median(values)) for batch, values in taken.items()]
+    return [(batch, min(values)) for batch, values in taken.items()]
 
 
 def fit(measured: list[tuple[int, float]]) -> Cost:
@@ -151,23 +155,27 @@ def fit(measured: list[tuple[int, float]]) -> Cost:
     return Cost(float(run_ms), float(frame_ms), float(np.abs(taken - run_ms - frame_ms * frames).max()))
 
 
-def products(wanted: float, *, bare: float, probed: float) -> int:
-    """Return how many products take what is left of the wanted time, given that of no and of `PROBE` products, ms."""
-    return max(0, round((wanted - bare) * PROBE / (probed - bare))) if wanted > 0 else 0
+def products(wanted: float, *, bare: float, probed: float, count: int) -> int:
+    """Return how many products take what is left of the wanted time, given that of no and of `count` products, ms."""
+    return max(0, round((wanted - bare) * count / (probed - bare))) if wanted > bare and probed > bare else 0
 
 
 def calibrate(*, size: Size, wanted: Cost, threads: int) -> tuple[int, int]:
     """Return the numbers of products per run and per frame that take the wanted time on this machine."""
-    costs = []
-    for count in (0, PROBE):
+
+    def cost(run_products: int, frame_products: int) -> Cost:
         with tempfile.TemporaryDirectory() as work:
-            write(Path(work, "probe"), size=size, run_products=count, frame_products=count)
-            costs.append(fit(times(Path(work, "probe"), size=size, threads=threads)))
-    bare, probed = costs
-    return (
-        products(wanted.run_ms, bare=bare.run_ms, probed=probed.run_ms),
-        products(wanted.frame_ms, bare=bare.frame_ms, probed=probed.frame_ms),
-    )
+            bundle = Path(work, "probe")
+            write(bundle, size=size, run_products=run_products, frame_products=frame_products)
+            return fit(times(bundle, size=size, threads=threads))
+
+    bare = cost(0, 0)
+    run_count, frame_count = PROBE, PROBE
+    for _ in range(ROUNDS):
+        probed = cost(run_count, frame_count)
+        run_count = products(wanted.run_ms, bare=bare.run_ms, probed=probed.run_ms, count=run_count)
+        frame_count = products(wanted.frame_ms, bare=bare.frame_ms, probed=probed.frame_ms, count=frame_count)
+    return run_count, frame_count
 
 
 def main() -> None:
@@ -194,8 +202,8 @@ def main() -> None:
     write(arguments.output, size=size, run_products=counts[0], frame_products=counts[1], replace=arguments.replace)
     measured = times(arguments.output, size=size, threads=threads)
     found = fit(measured)
-    print(f"{counts[0]} products per run, {counts[1]} per frame, {threads} threads")
-    print("frames  ms, median of", RUNS)
+    print(f"{counts[0]} products per run, {counts[1]} per frame, {threads} threads, load {os.getloadavg()[0]:.1f}")
+    print("frames  ms, fastest of", RUNS)
     for batch, ms in measured:
         print(f"{batch:6d}  {ms:.1f}")
     print(f"a = {found.run_ms:.1f} ms, b = {found.frame_ms:.1f} ms per frame, residual {found.residual_ms:.1f} ms")
