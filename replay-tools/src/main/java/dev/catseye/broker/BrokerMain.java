@@ -58,7 +58,11 @@ final class BrokerMain {
 
   private void start() throws Exception {
     Path kafka = BrokerFolder.kafka(folder);
+    boolean formerLife = FormerLife.isThere(kafka, node);
     format(kafka, node.clusterId().isEmpty() ? opened.clusterId() : node.clusterId());
+    if (formerLife) {
+      FormerLife.end(kafka, node);
+    }
     Properties settings = BrokerSettings.of(kafka, node);
     server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
     server.startup();

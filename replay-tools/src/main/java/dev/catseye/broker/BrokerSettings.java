@@ -21,16 +21,9 @@ final class BrokerSettings {
    * Source: facts/jvm.md 2; what deviates from Kafka's defaults and why stands beside each group.
    */
   static Properties of(Path logs, Node node) {
-    Properties settings = new Properties();
+    Properties settings = common(logs, node);
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", Integer.toString(node.id()));
-    settings.put("log.dirs", logs.toString());
     listeners(node, settings);
-    settings.put(
-        "controller.quorum.voters",
-        node.controllers().entrySet().stream()
-            .map(voter -> voter.getKey() + "@" + address(voter.getValue()))
-            .collect(Collectors.joining(",")));
     copies(node.controllers().size(), settings);
     // A group of one need not wait for others.
     settings.put("group.initial.rebalance.delay.ms", "0");
@@ -44,6 +37,34 @@ final class BrokerSettings {
     return settings;
   }
 
+  /** The same node without its broker, which the controller gives up after half a second. */
+  static Properties ofControllerAlone(Path logs, Node node) {
+    Properties settings = common(logs, node);
+    settings.put("process.roles", "controller");
+    settings.put("listeners", controllersListener(node));
+    settings.put("listener.security.protocol.map", CONTROLLER + ":PLAINTEXT");
+    settings.put("broker.session.timeout.ms", "500");
+    settings.put("broker.heartbeat.interval.ms", "250"); // Kafka wants two in a session
+    return settings;
+  }
+
+  private static Properties common(Path logs, Node node) {
+    Properties settings = new Properties();
+    settings.put("node.id", Integer.toString(node.id()));
+    settings.put("log.dirs", logs.toString());
+    settings.put("controller.listener.names", CONTROLLER);
+    settings.put(
+        "controller.quorum.voters",
+        node.controllers().entrySet().stream()
+            .map(voter -> voter.getKey() + "@" + address(voter.getValue()))
+            .collect(Collectors.joining(",")));
+    return settings;
+  }
+
+  private static String controllersListener(Node node) {
+    return CONTROLLER + "://" + address(node.controllers().get(node.id()));
+  }
+
   private static void listeners(Node node, Properties settings) {
     StringBuilder bound = new StringBuilder("PLAINTEXT://" + address(node.port()));
     StringBuilder advertised = new StringBuilder(bound);
@@ -53,12 +74,11 @@ final class BrokerSettings {
       advertised.append(",%s://%s".formatted(door.name(), address(door.advertised())));
       protocols.append(",%s:PLAINTEXT".formatted(door.name()));
     }
-    bound.append(",CONTROLLER://" + address(node.controllers().get(node.id())));
+    bound.append("," + controllersListener(node));
     settings.put("listeners", bound.toString());
     settings.put("advertised.listeners", advertised.toString());
     settings.put("listener.security.protocol.map", protocols.toString());
     settings.put("inter.broker.listener.name", "PLAINTEXT");
-    settings.put("controller.listener.names", CONTROLLER);
   }
 
   /** Every topic has one copy per node, of three; one copy may be away. */

@@ -381,7 +381,7 @@ class RedriveIT {
 
   @Test
   @Order(Integer.MAX_VALUE) // the broker is another one afterwards
-  void brokerThatDiesInMidRun_isOneMessage_andTheNextRunDoesTheRestOrRefuses() throws Exception {
+  void brokerThatDiesInMidRun_isOneMessage_andTheNextRunDoesTheRest() throws Exception {
     Topics topics = withLetters("gone-", 150);
     Redrive run = redrive(topics, false, line -> kill(), Duration.ofSeconds(8));
 
@@ -392,15 +392,9 @@ class RedriveIT {
 
     broker.close();
     broker = LocalBroker.start(place);
-    try {
-      RedriveReport rest = redrive(topics, false, line -> {}, Duration.ofSeconds(30)).run();
-      assertThat(rest.putBack()).isEqualTo(50);
-      assertEachOnce(topics, 150);
-    } catch (ToolException e) { // some killed brokers leave the last transaction open for good
-      assertThat(e)
-          .hasMessageContaining("a transaction on gone-redrives does not end; ")
-          .hasMessageEndingWith("(0 were put back before that)");
-    }
+    RedriveReport rest = redrive(topics, false, line -> {}, Duration.ofSeconds(30)).run();
+    assertThat(rest.putBack()).isEqualTo(50);
+    assertEachOnce(topics, 150);
   }
 
   private static void kill() {
