@@ -41,7 +41,8 @@ final class LiveProfile extends Profile {
     return Map.of(
         // A killed instance is replaced after the session: 6 s is the least a broker allows.
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000,
-        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+        // The answer to a heartbeat is how the others hear of it.
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500);
   }
 
   @Override
