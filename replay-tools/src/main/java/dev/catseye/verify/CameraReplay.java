@@ -2,9 +2,11 @@ package dev.catseye.verify;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,25 +105,26 @@ final class CameraReplay {
         after.add(track);
       }
     }
-    Set<SeenMask.Region> taken = new HashSet<>(pairs.values());
+    Set<SeenMask.Region> taken = identitySet();
+    taken.addAll(pairs.values());
     regions.stream()
         .filter(region -> !taken.contains(region) && rule.raises(region, mask))
         .forEach(region -> after.add(new ReplayTrack(frame, region)));
     tracks = thinned(after);
     tracks.stream()
-        .filter(track -> !track.raised && hits(track) >= rule.hits())
+        .filter(track -> !track.raised && (track.hits & 1) == 1 && hits(track) >= rule.hits())
         .forEach(track -> tell("RAISED", track));
   }
 
   /** The largest overlap first, open alarms before tracks that are none yet. */
   private Map<ReplayTrack, SeenMask.Region> pairs(Identity frame, List<SeenMask.Region> regions) {
-    record Pair(ReplayTrack track, SeenMask.Region region, double overlap) {}
+    record Pair(ReplayTrack track, SeenMask.Region region, long overlap) {}
 
     List<Pair> all = new ArrayList<>();
     for (ReplayTrack track : tracks) {
       for (SeenMask.Region region : regions) {
-        double overlap = track.overlap(frame, region);
-        if (overlap >= rule.overlap()) {
+        long overlap = millionths(track.overlap(frame, region));
+        if (overlap >= millionths(rule.overlap())) {
           all.add(new Pair(track, region, overlap));
         }
       }
@@ -130,7 +133,7 @@ final class CameraReplay {
         Comparator.comparing((Pair pair) -> !pair.track().raised)
             .thenComparing(Pair::overlap, Comparator.reverseOrder()));
     Map<ReplayTrack, SeenMask.Region> pairs = new HashMap<>();
-    Set<SeenMask.Region> taken = new HashSet<>();
+    Set<SeenMask.Region> taken = identitySet();
     for (Pair pair : all) {
       if (!pairs.containsKey(pair.track()) && taken.add(pair.region())) {
         pairs.put(pair.track(), pair.region());
@@ -211,7 +214,7 @@ final class CameraReplay {
   private int hits(ReplayTrack track) {
     int hits = 0;
     for (int i = 0; i < times.size(); i++) {
-      boolean near = times.get(0) - times.get(i) <= micros(rule.window());
+      boolean near = Math.abs(times.get(0) - times.get(i)) <= micros(rule.window());
       hits += near && (track.hits >> i & 1) == 1 ? 1 : 0;
     }
     return hits;
@@ -227,6 +230,16 @@ final class CameraReplay {
     boolean soon =
         track.growth.contact().orElse(Double.POSITIVE_INFINITY) <= micros(rule.contact()) / 1e6;
     return large || soon ? 2 : 1;
+  }
+
+  /** Two regions may be equal in all that is told of them. */
+  private static Set<SeenMask.Region> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  /** Overlaps are compared in steps of a millionth, so that rounding decides nothing. */
+  private static long millionths(double overlap) {
+    return Math.round(overlap / 1e-6);
   }
 
   private static long micros(Duration duration) {

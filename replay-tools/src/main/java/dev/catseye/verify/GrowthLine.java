@@ -23,21 +23,21 @@ record GrowthLine(
   private static final double SHORTEST_CONTACT = 0.1;
 
   static GrowthLine of(long areaPx) {
-    return new GrowthLine(1, 0, 1, 0, 0, Math.log((double) areaPx), 0);
+    return new GrowthLine(1, 0, 1, 0, 0, StrictMath.log((double) areaPx), 0);
   }
 
   GrowthLine and(long areaPx, double seconds) {
     if (seconds <= 0) {
       return this;
     }
-    double fade = Math.exp(-seconds / MEMORY_SECONDS);
+    double fade = StrictMath.exp(-seconds / MEMORY_SECONDS);
     return new GrowthLine(
         sightings + 1,
         span + seconds,
         fade * w + 1,
         fade * (wt - seconds * w),
         fade * (wtt - 2 * seconds * wt + seconds * seconds * w),
-        fade * wy + Math.log((double) areaPx),
+        fade * wy + StrictMath.log((double) areaPx),
         fade * (wty - seconds * wy));
   }
 
@@ -51,7 +51,7 @@ record GrowthLine(
 
   /** Relative growth per second. */
   OptionalDouble growth() {
-    double growth = hasSlope() ? Math.expm1(slope()) : Double.NaN;
+    double growth = hasSlope() ? StrictMath.expm1(slope()) : Double.NaN;
     return Double.isFinite(growth) ? OptionalDouble.of(growth) : OptionalDouble.empty();
   }
 

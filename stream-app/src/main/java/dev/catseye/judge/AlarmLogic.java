@@ -128,8 +128,9 @@ final class AlarmLogic {
       return Optional.empty();
     }
 
+    /** A picture that does not show the thing raises nothing, whatever the clock did meanwhile. */
     private Track raisedIfDue(Track track) {
-      if (track.raised() || window.hits(track) < config.hits()) {
+      if (track.raised() || !track.isInNewest() || window.hits(track) < config.hits()) {
         return track;
       }
       return track.told(journal.tell(AlarmState.RAISED, track));

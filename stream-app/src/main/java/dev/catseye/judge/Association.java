@@ -12,7 +12,13 @@ import java.util.Set;
 
 /** Decides which region of a frame continues which track: the largest overlap first. */
 final class Association {
-  private record Pair(int track, int region, double overlap) {}
+  private record Pair(int track, int region, long overlap) {}
+
+  /**
+   * Overlaps are compared in steps of this: what differs by rounding alone is equal, and whoever
+   * recomputes the pairs finds the same ones.
+   */
+  private static final double STEP = 1e-6;
 
   private Association() {}
 
@@ -35,15 +41,15 @@ final class Association {
       Bounds before = Bounds.of(tracks.get(track).region().box());
       for (int region = 0; region < bounds.size(); region++) {
         Bounds here = bounds.get(region);
-        double overlap = Math.max(here.overlap(expected), here.overlap(before));
-        if (overlap >= leastOverlap) {
+        long overlap = Math.round(Math.max(here.overlap(expected), here.overlap(before)) / STEP);
+        if (overlap >= Math.round(leastOverlap / STEP)) {
           pairs.add(new Pair(track, region, overlap));
         }
       }
     }
     pairs.sort( // stable
         Comparator.comparing((Pair pair) -> !tracks.get(pair.track()).raised())
-            .thenComparingDouble(pair -> -pair.overlap()));
+            .thenComparingLong(pair -> -pair.overlap()));
     Map<Integer, Integer> regionOfTrack = new HashMap<>();
     Set<Integer> taken = new HashSet<>();
     for (Pair pair : pairs) {

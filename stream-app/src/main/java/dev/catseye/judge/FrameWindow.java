@@ -35,12 +35,13 @@ record FrameWindow(List<Long> times, long bits) {
   /**
    * The window that ends with the first of these times.
    *
-   * @param span longest time between a sighting that counts and the end
+   * @param span longest time between a sighting that counts and the end; a sighting from beyond the
+   *     end counts by its distance, too: the clock was set back between them
    */
   static FrameWindow of(List<Long> times, Duration span) {
     long bits = 0;
     for (int i = 0; i < times.size(); i++) {
-      boolean counts = times.get(0) - times.get(i) <= span.toNanos() / 1000;
+      boolean counts = Math.abs(times.get(0) - times.get(i)) <= span.toNanos() / 1000;
       bits |= counts ? 1L << i : 0;
     }
     return new FrameWindow(List.copyOf(times), bits);

@@ -81,6 +81,11 @@ record Track(
         Optional.of(new Told(seen, severity)));
   }
 
+  /** Whether the newest judged frame showed it. */
+  boolean isInNewest() {
+    return (hits & 1) == 1;
+  }
+
   boolean raised() {
     return told.isPresent();
   }

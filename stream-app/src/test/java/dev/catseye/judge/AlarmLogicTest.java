@@ -196,6 +196,25 @@ class AlarmLogicTest {
   }
 
   @Test
+  void clockThatJumpsAndComesBack_raisesNothingInAPictureThatDoesNotShowIt() {
+    see(OBSTACLE);
+    see(OBSTACLE);
+    judge(
+        Masks.detected(
+            new FrameId("front", "boot-1", sequence++, Duration.ofMinutes(30).toNanos() / 1000),
+            OBSTACLE));
+
+    assertThat(see()).as("the first two count again, the third never does").isEmpty();
+    assertThat(see(OBSTACLE))
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.state()).isEqualTo(RAISED);
+              assertThat(alarm.evidenceCount()).isEqualTo(3);
+            });
+  }
+
+  @Test
   void sightingsOfAnotherBoot_raiseNothing() {
     see(OBSTACLE);
     see(OBSTACLE);
