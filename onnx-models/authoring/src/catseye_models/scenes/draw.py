@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -33,6 +34,9 @@ MANIFEST: Final = "manifest.json"
 """Beside a Lost & Found tree: generator, arguments, digest of each drive, controls."""
 
 _SHEET_PICTURES: Final = 12
+
+_UNSHARED: Final = get_context("spawn")
+"""Worker processes that begin anew: a fork of one in which PyTorch has threads can wait for these for ever."""
 
 
 class _Tree(Protocol):
@@ -104,7 +108,7 @@ def _write_drives(
     job = partial(_write_drive, drive_of, tree, scene, series)
     written = []
     with (
-        ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_parent) as pool,
+        ProcessPoolExecutor(workers, _UNSHARED, initializer=_leave_interrupts_to_the_parent) as pool,
         tqdm(total=series.drives, unit="drive", disable=not sys.stderr.isatty()) as bar,
     ):
         for drive in pool.map(job, range(series.drives)):
