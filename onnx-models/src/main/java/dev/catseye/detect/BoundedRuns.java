@@ -5,23 +5,32 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Ends what takes too long. The caller computes on its own thread, so that a frame has no more
- * threads to wait for than needed; another thread only watches the clock. One run at a time.
+ * Ends what takes too long, by the time that this process was running. The caller computes on its
+ * own thread, so that a frame has no more threads to wait for than needed; another thread only
+ * watches the clock. One run at a time.
  */
 final class BoundedRuns implements AutoCloseable {
   /** Time that the runtime has to notice that its run is to end: it looks after each node. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** A run that is still being prepared does not hear that it is to end: it is told again. */
-  private static final Duration AGAIN = Duration.ofMillis(100);
+  /** How often a run is looked after; one still being prepared does not hear it the first time. */
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /**
+   * Most of the time between two looks that counts. A process that was stopped, or a machine that
+   * slept, has not computed meanwhile: its frame is not at fault.
+   */
+  private static final Duration MOST_PER_TICK = Duration.ofSeconds(1);
 
   private final BatchDetector detector; // borrowed
   private final Duration maxRun;
   private final Duration grace;
   private final Runnable hangs;
+  private final LongSupplier nanoTime;
   private final ScheduledThreadPoolExecutor clock =
       new ScheduledThreadPoolExecutor(
           1,
@@ -36,12 +45,19 @@ final class BoundedRuns implements AutoCloseable {
    *
    * @param grace time that a run has to end once it is told to
    * @param hangs called by the watching thread when a run did not end in that time
+   * @param nanoTime a clock that never runs back, nanoseconds
    */
-  BoundedRuns(BatchDetector detector, Duration maxRun, Duration grace, Runnable hangs) {
+  BoundedRuns(
+      BatchDetector detector,
+      Duration maxRun,
+      Duration grace,
+      Runnable hangs,
+      LongSupplier nanoTime) {
     this.detector = detector;
     this.maxRun = maxRun;
     this.grace = grace;
     this.hangs = hangs;
+    this.nanoTime = nanoTime;
     clock.setRemoveOnCancelPolicy(true); // or every run would be remembered for its bound
   }
 
@@ -83,24 +99,29 @@ final class BoundedRuns implements AutoCloseable {
 
   /** The bound of one run, from now on. */
   private final class Bound {
-    private final ScheduledFuture<?> end =
+    private final ScheduledFuture<?> looks =
         clock.scheduleWithFixedDelay(
-            this::reach, maxRun.toNanos(), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
-    private final ScheduledFuture<?> giveUp =
-        clock.schedule(this::giveUp, maxRun.plus(grace).toNanos(), TimeUnit.NANOSECONDS);
+            this::look, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+    private long lookedNanos = nanoTime.getAsLong();
+    private long spentNanos;
     private boolean lifted;
     private boolean reached;
+    private boolean givenUp;
 
     /** Under the lock, or the next run could be ended in place of this one. */
-    private synchronized void reach() {
-      if (!lifted) {
+    private synchronized void look() {
+      if (lifted) {
+        return;
+      }
+      long now = nanoTime.getAsLong();
+      spentNanos += Math.min(now - lookedNanos, MOST_PER_TICK.toNanos());
+      lookedNanos = now;
+      if (spentNanos >= maxRun.toNanos()) {
         reached = true;
         detector.terminate();
       }
-    }
-
-    private synchronized void giveUp() {
-      if (!lifted) {
+      if (spentNanos >= maxRun.plus(grace).toNanos() && !givenUp) {
+        givenUp = true;
         hangs.run();
       }
     }
@@ -111,8 +132,7 @@ final class BoundedRuns implements AutoCloseable {
 
     synchronized void lift() {
       lifted = true;
-      end.cancel(false);
-      giveUp.cancel(false);
+      looks.cancel(false);
     }
   }
 

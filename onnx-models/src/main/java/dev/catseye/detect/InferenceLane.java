@@ -45,7 +45,7 @@ public final class InferenceLane implements AnomalyDetector, AutoCloseable {
       BatchDetector detector, LaneConfig config, LaneListener listener, Duration grace) {
     this.detector = detector;
     this.listener = listener;
-    this.runs = new BoundedRuns(detector, config.maxRun(), grace, this::lose);
+    this.runs = new BoundedRuns(detector, config.maxRun(), grace, this::lose, System::nanoTime);
     this.gathering =
         new Gathering(
             detector.takesBatches()
