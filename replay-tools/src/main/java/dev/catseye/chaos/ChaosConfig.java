@@ -1,5 +1,6 @@
 package dev.catseye.chaos;
 
+import dev.catseye.tools.Expected;
 import dev.catseye.verify.RunProfile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,17 +32,12 @@ public record ChaosConfig(
   private static final int MOST_CAMERAS = 16;
 
   public ChaosConfig {
-    require(length.isEmpty() || length.get().toSeconds() >= 10, "a run takes 10 seconds or more");
-    require(instances >= 1 && instances <= MOST_INSTANCES, "1 to 8 instances");
-    require(brokers == 1 || brokers == 3, "1 or 3 brokers");
-    require(cameras >= 1 && cameras <= MOST_CAMERAS, "1 to 16 cameras");
-    require(framesPerSecond > 0 && framesPerSecond <= 100, "above 0 and up to 100 frames/s");
-  }
-
-  private static void require(boolean holds, String range) {
-    if (!holds) {
-      throw new IllegalArgumentException("expected " + range);
-    }
+    Expected.that(
+        length.isEmpty() || length.get().toSeconds() >= 10, "a run takes 10 seconds or more");
+    Expected.that(instances >= 1 && instances <= MOST_INSTANCES, "1 to 8 instances");
+    Expected.that(brokers == 1 || brokers == 3, "1 or 3 brokers");
+    Expected.that(cameras >= 1 && cameras <= MOST_CAMERAS, "1 to 16 cameras");
+    Expected.that(framesPerSecond > 0 && framesPerSecond <= 100, "above 0 and up to 100 frames/s");
   }
 
   /** Time between two frames of one camera. */

@@ -1,5 +1,6 @@
 package dev.catseye.streambench;
 
+import dev.catseye.tools.Expected;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,18 +32,12 @@ public record OverheadConfig(
   private static final int MOST_BYTES = 7 << 20;
 
   public OverheadConfig {
-    require(cameras >= 1 && cameras <= 16, "1 to 16 cameras");
-    require(framesPerSecond > 0 && framesPerSecond <= 100, "above 0 and up to 100 frames/s");
-    require(width >= 1 && height >= 1, "a frame of one pixel or more");
-    require(3L * width * height <= MOST_BYTES, "frames of 7 MiB at most");
-    require(runs >= 1 && runs <= 100, "1 to 100 runs");
-    require(length.toSeconds() >= 1, "1 second or more");
-  }
-
-  private static void require(boolean holds, String range) {
-    if (!holds) {
-      throw new IllegalArgumentException("expected " + range);
-    }
+    Expected.that(cameras >= 1 && cameras <= 16, "1 to 16 cameras");
+    Expected.that(framesPerSecond > 0 && framesPerSecond <= 100, "above 0 and up to 100 frames/s");
+    Expected.that(width >= 1 && height >= 1, "a frame of one pixel or more");
+    Expected.that(3L * width * height <= MOST_BYTES, "frames of 7 MiB at most");
+    Expected.that(runs >= 1 && runs <= 100, "1 to 100 runs");
+    Expected.that(length.toSeconds() >= 1, "1 second or more");
   }
 
   /** How long each half runs before it counts: 2 s, or a quarter of a short one. */

@@ -1,5 +1,6 @@
 package dev.catseye.streambench;
 
+import dev.catseye.tools.Expected;
 import dev.catseye.verify.RunProfile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,17 +37,12 @@ public record StreamBenchConfig(
 
   public StreamBenchConfig {
     batchings = List.copyOf(batchings);
-    require(cameras >= 1 && cameras <= MOST_CAMERAS, "1 to 16 cameras");
-    require(batch >= 1 && batch <= cameras, "a batch of 1 to as many frames as there are cameras");
-    require(load > 0 && load <= MOST_LOAD, "a load above 0 and up to 10");
-    require(length.toSeconds() >= 2, "a measurement of 2 seconds or more");
-    require(saturated.toSeconds() >= 2, "2 seconds or more for the capacity");
-  }
-
-  private static void require(boolean holds, String range) {
-    if (!holds) {
-      throw new IllegalArgumentException("expected " + range);
-    }
+    Expected.that(cameras >= 1 && cameras <= MOST_CAMERAS, "1 to 16 cameras");
+    Expected.that(
+        batch >= 1 && batch <= cameras, "a batch of 1 to as many frames as there are cameras");
+    Expected.that(load > 0 && load <= MOST_LOAD, "a load above 0 and up to 10");
+    Expected.that(length.toSeconds() >= 2, "a measurement of 2 seconds or more");
+    Expected.that(saturated.toSeconds() >= 2, "2 seconds or more for the capacity");
   }
 
   /** How long each phase runs before it counts: 5 s, or a quarter of a short measurement. */
